@@ -17,13 +17,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
+from django.template import Engine
 from django.template.base import Node
 from django.test import Client
 
@@ -58,6 +59,7 @@ def no_other_machines(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def guarded(self: socket.socket, address: Any) -> None:
         if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
+            self.close()
             pytest.fail(f"a test tried to reach {address[0]} over the network")
         connect(self, address)
 
@@ -125,8 +127,8 @@ class UndefinedVariable(str):
 
 def _template_being_rendered() -> Path | None:
     """The file of the innermost template node on the stack."""
-    frame = sys._getframe(2)
-    while frame:
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
         node = frame.f_locals.get("self")
         if isinstance(node, Node) and getattr(node, "origin", None):
             return Path(node.origin.name)
@@ -134,8 +136,8 @@ def _template_being_rendered() -> Path | None:
     return None
 
 
-@pytest.fixture(autouse=True, scope="session")
-def undefined_variables_fail() -> None:
-    """Install the stand-in before the first template is loaded."""
-    for engine in settings.TEMPLATES:
-        engine.setdefault("OPTIONS", {})["string_if_invalid"] = UndefinedVariable("undefined")
+@pytest.fixture(autouse=True)
+def undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the stand-in where Django looks for what to print instead."""
+    undefined = UndefinedVariable("undefined")
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", undefined)

@@ -110,7 +110,7 @@ STATIC = [
     Part("Style", command("ruff", "check")),
     Part("Layout of the code", command("ruff", "format", "--check")),
     Part("Types", command("mypy")),
-    Part("Walls between the rooms", command("lint-imports", "--no-timings")),
+    Part("Walls between the rooms", command("lint-imports")),
     Part("Templates", command("djlint", "metgezel", "--lint", "--quiet")),
     Part("Law packs", command("metgezel", "law", "check")),
     Part("Migrations", command("metgezel", "django", "makemigrations", "--check", "--dry-run")),

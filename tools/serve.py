@@ -8,6 +8,7 @@ import time
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 HOST = "127.0.0.1"
 PATIENCE = 30  # seconds until we stop waiting for the first answer
@@ -34,5 +35,5 @@ if __name__ == "__main__":
         address=HOST,
         port=PORT,
         interface=Interfaces.WSGI,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
