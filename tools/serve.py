@@ -36,4 +36,5 @@ if __name__ == "__main__":
         port=PORT,
         interface=Interfaces.WSGI,
         log_level=LogLevels.warning,
+        workers_kill_timeout=3,  # an open connection of a browser does not hold up Ctrl-C
     ).serve()

@@ -9,6 +9,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,12 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-def starting(copy: Path, environment: dict[str, str], *options: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def starting(
+    copy: Path, environment: dict[str, str], *options: str
+) -> Iterator[subprocess.Popen[str]]:
+    """./run in a process group of its own, as a terminal would; nothing of it stays behind."""
+    with subprocess.Popen(
         [copy / "run", *options],
         cwd="/",
         env=environment,
@@ -51,7 +56,12 @@ def starting(copy: Path, environment: dict[str, str], *options: str) -> subproce
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def lines_until_it_runs(process: subprocess.Popen[str]) -> Iterator[str]:
@@ -77,19 +87,18 @@ def serves_a_page(port: int) -> bool:
 
 
 def test_a_stranger_starts_metgezel_and_starts_it_again_without_a_network(copy, stranger, port):
-    first = starting(copy, stranger, "--port", str(port), "--people", "20")
-    said = "".join(lines_until_it_runs(first))
-    assert f"http://127.0.0.1:{port}" in said, said
-    assert re.search(r"\S+@\S+", said), "it tells which log-ins there are"
-    assert serves_a_page(port)
-    assert ctrl_c(first) in {0, 130, -signal.SIGINT}
+    with starting(copy, stranger, "--port", str(port), "--people", "20") as first:
+        said = "".join(lines_until_it_runs(first))
+        assert f"http://127.0.0.1:{port}" in said, said
+        assert re.search(r"\S+@\S+", said), "it tells which log-ins there are"
+        assert serves_a_page(port)
+        assert ctrl_c(first) in {0, 130, -signal.SIGINT}
 
     offline = {**stranger, "UV_OFFLINE": "1", "PIP_NO_INDEX": "1"}
-    second = starting(copy, offline, "--port", str(port))
-    said = "".join(lines_until_it_runs(second))
-    assert f"http://127.0.0.1:{port}" in said, said
-    assert serves_a_page(port)
-    ctrl_c(second)
+    with starting(copy, offline, "--port", str(port)) as second:
+        said = "".join(lines_until_it_runs(second))
+        assert f"http://127.0.0.1:{port}" in said, said
+        assert serves_a_page(port)
 
 
 def test_the_keys_are_for_their_owner_only(copy):
@@ -100,8 +109,8 @@ def test_a_port_in_use_gets_one_sentence_that_says_what_to_do(copy, stranger, po
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        process = starting(copy, stranger, "--port", str(port))
-        said, _ = process.communicate(timeout=PATIENCE)
+        with starting(copy, stranger, "--port", str(port)) as process:
+            said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert f"Port {port} is already in use" in said.splitlines()[-1]
     assert "--port" in said.splitlines()[-1]
@@ -111,8 +120,8 @@ def test_a_port_in_use_gets_one_sentence_that_says_what_to_do(copy, stranger, po
     "options", [["--port", "much"], ["--port", "70000"], ["--people", "0"], ["--port"], ["--what"]]
 )
 def test_a_wrong_option_gets_one_sentence(copy, stranger, options):
-    process = starting(copy, stranger, *options)
-    said, _ = process.communicate(timeout=60)
+    with starting(copy, stranger, *options) as process:
+        said, _ = process.communicate(timeout=60)
     assert process.returncode == 2
     assert options[0] in said
     assert len(said.splitlines()) == 1
