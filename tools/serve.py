@@ -35,6 +35,8 @@ if __name__ == "__main__":
         address=HOST,
         port=PORT,
         interface=Interfaces.WSGI,
+        blocking_threads=4,
+        backpressure=64,
         log_level=LogLevels.warning,
         workers_kill_timeout=3,  # an open connection of a browser does not hold up Ctrl-C
     ).serve()
