@@ -1,0 +1,1 @@
+"""The web, grouped by who sits there: the only place with views, forms and templates."""
