@@ -32,7 +32,9 @@ class SampleForm(forms.Form):
             self.fields[name].label = label
             self.fields[name].help_text = hint
         self.fields["day"].widget = DayInput(today=samples.TODAY)
-        self.fields["kind"].widget = ChoiceCards(icons=samples.KIND_ICONS, hints=samples.kind_hints())
+        self.fields["kind"].widget = ChoiceCards(
+            icons=samples.KIND_ICONS, hints=samples.kind_hints()
+        )
         for name, choices in samples.form_choices().items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 

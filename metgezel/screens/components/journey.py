@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext
 
 from .days import in_words, relative, tick
+from .words import STATES
 
 WIDTH = 1040
 NAMES = 150  # room for the names of the lanes
@@ -158,7 +159,7 @@ def draw(journey: Journey, *, mirrored: bool = False) -> Picture:
     return Picture(
         width=WIDTH,
         height=y + EDGE,
-        past=(here, WIDTH - NAMES - here) if mirrored else (NAMES, here - NAMES),
+        past=(_flip(NAMES, mirrored, here - NAMES), here - NAMES),
         today_x=_flip(here, mirrored),
         names_x=_flip(0, mirrored),
         lanes=lanes,
@@ -196,7 +197,7 @@ def _draw_lane(lane: Lane, scale: Scale, y: int, mirrored: bool) -> DrawnLane:
 def _place(lane: DrawnLane, mark: Mark, scale: Scale, ends: list[int], mirrored: bool) -> None:
     start, x = scale.at(mark.on), scale.at(mark.last)
     label = mark.label if len(mark.label) <= LONGEST else mark.label[: LONGEST - 1].rstrip() + "…"
-    room = round(len(label) * LETTER) + 18
+    room = round(len(label) * LETTER) + 20
     after = x + room <= WIDTH
     low, high = (start, x + room) if after else (start - room, x)
     row = next((i for i, end in enumerate(ends) if low > end + 10), len(ends))
@@ -212,7 +213,7 @@ def _place(lane: DrawnLane, mark: Mark, scale: Scale, ends: list[int], mirrored:
             width=x - start,
             y=lane.y + 10 + row * ROW + ROW // 2,
             label=label,
-            label_x=_flip(x + 13 if after else start - 13, mirrored),
+            label_x=_flip(x + 15 if after else start - 15, mirrored),
             anchor="start" if after else "end",
             title=f"{mark.label}: {in_words(mark.last)}",
         )
@@ -227,17 +228,22 @@ class Stop(NamedTuple):
     mark: Mark
 
 
+def _rail(line: int, here: bool, first: int | None, last: int | None) -> str:
+    """Say whether a lane has its mark on this line, runs past it, or is not there."""
+    if here:
+        return "here"
+    return "on" if first is not None and last is not None and first < line < last else "off"
+
+
 def stops(journey: Journey) -> dict[str, list[Stop]]:
     """Return the marks in order as earlier, recent, coming and later; today lies in the middle."""
     marks = journey.marks()
+    lanes = range(len(journey.lanes))
     firsts = {i: n for n, (i, _, _) in reversed(list(enumerate(marks)))}
     lasts = {i: n for n, (i, _, _) in enumerate(marks)}
     found = [
         Stop(
-            [
-                "here" if rail == i else "on" if firsts.get(rail, n + 1) < n < lasts[rail] else "off"
-                for rail in range(len(journey.lanes))
-            ],
+            [_rail(n, i == rail, firsts.get(rail), lasts.get(rail)) for rail in lanes],
             lane,
             mark,
         )
@@ -253,11 +259,19 @@ def stops(journey: Journey) -> dict[str, list[Stop]]:
     }
 
 
+def _legend(journey: Journey) -> list[tuple[str, object]]:
+    """Say what each shape in this picture means."""
+    seen = {mark.look for _, _, mark in journey.marks()}
+    words = [("event", gettext("Happened")), *((key, word.label) for key, word in STATES.items())]
+    return [(look, word) for look, word in words if look in seen]
+
+
 def context(journey: Journey, picture_id: str) -> dict[str, Any]:
     """Everything the journey's template shows, in the direction of the page's language."""
     return {
         "journey": journey,
         "picture": draw(journey, mirrored=get_language_bidi()),
         "id": picture_id,
+        "legend": _legend(journey),
         **stops(journey),
     }

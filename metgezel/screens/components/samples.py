@@ -13,11 +13,53 @@ from .tables import Cell, Column, Row, Table
 TODAY = dt.date(2026, 11, 24)
 KIND_ICONS = {"decision": "letter", "moved": "house", "work": "work", "other": "pencil"}
 ICONS = (
-    "path shield family house money language work return people person calendar clock now soon "
-    "check cross minus info question letter phone search plus pencil history arrow back next "
-    "chevron menu globe key law print download filter flag heart doc link exit interpreter child "
-    "map bell lock"
-).split()
+    "path",
+    "shield",
+    "family",
+    "house",
+    "money",
+    "language",
+    "work",
+    "return",
+    "people",
+    "person",
+    "calendar",
+    "clock",
+    "now",
+    "soon",
+    "check",
+    "cross",
+    "minus",
+    "info",
+    "question",
+    "letter",
+    "phone",
+    "search",
+    "plus",
+    "pencil",
+    "history",
+    "arrow",
+    "back",
+    "next",
+    "chevron",
+    "menu",
+    "globe",
+    "key",
+    "law",
+    "print",
+    "download",
+    "filter",
+    "flag",
+    "heart",
+    "doc",
+    "link",
+    "exit",
+    "interpreter",
+    "child",
+    "map",
+    "bell",
+    "lock",
+)
 
 
 def _say(dutch_or_english: str, arabic: str) -> str:

@@ -24,7 +24,7 @@ class Cell:
 
     text: str = ""
     href: str = ""
-    html: SafeString = SafeString("")
+    html: SafeString | str = ""
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,12 @@ def step_card(content: SafeString, card: StepCard, level: int = 3) -> SafeString
     """One step of a plan; the content holds its buttons."""
     return render_to_string(
         "components/step_card.html",
-        {"content": content.strip(), "card": card, "level": level, "word": STATES[card.state]},
+        {
+            "content": SafeString(content.strip()),
+            "card": card,
+            "level": level,
+            "word": STATES[card.state],
+        },
     )
 
 

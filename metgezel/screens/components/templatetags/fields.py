@@ -35,12 +35,17 @@ def _kind_of(field: BoundField) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(field: BoundField, label_class: str = "", optional_mark: bool = True) -> dict[str, Any]:
+def field(
+    field: BoundField, label_class: str = "", optional_mark: bool = True, hint: bool = True
+) -> dict[str, Any]:
     """A form field of any kind; fields that may stay empty say so."""
     kind = _kind_of(field)
+    help_text = field.help_text if hint else ""
+    # An example inside a box vanishes while one types; that is what the hint is for.
+    field.field.widget.attrs.pop("placeholder", None)
     described = " ".join(
         f"{field.auto_id}_{part}"
-        for part, text in (("helptext", field.help_text), ("error", field.errors))
+        for part, text in (("helptext", help_text), ("error", field.errors))
         if text
     )
     attrs = {"class": _class_of(field.field.widget)}
@@ -50,6 +55,7 @@ def field(field: BoundField, label_class: str = "", optional_mark: bool = True) 
         "field": field,
         "kind": kind,
         "control": field.as_widget(attrs={name: value for name, value in attrs.items() if value}),
+        "help_text": help_text,
         "described": described,
         "label_class": label_class,
         "optional": optional_mark and not field.field.required and kind != "checkbox",
