@@ -1,0 +1,1 @@
+"""Walking along with a person: journeys, from arrival to self-reliance."""

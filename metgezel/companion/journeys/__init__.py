@@ -1,0 +1,1 @@
+"""Events, plan, steps, goals: the living plan of one person."""

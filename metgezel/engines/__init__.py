@@ -1,0 +1,1 @@
+"""Pure engines: facts in, answers out; no files, no network, no clock, no web."""

@@ -1,0 +1,139 @@
+"""Turn a checked expression into a function of a scope; unknown facts stay unknown (Kleene)."""
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any as Any_
+from typing import Protocol
+
+from .expression import (
+    All,
+    Any,
+    Compare,
+    Has,
+    In,
+    Known,
+    Literal,
+    Name,
+    Node,
+    Not,
+    Sum,
+)
+from .vocabulary import Value
+
+
+class Scope(Protocol):
+    """Where facts come from: None is unknown."""
+
+    def value(self, name: str) -> Value | None:
+        """The value of a fact."""
+
+    def has(self, kind: str) -> bool:
+        """Whether an event of this kind is in the file."""
+
+
+Evaluator = Callable[[Scope], Value | None]
+
+COMPARISONS: Mapping[str, Callable[[Any_, Any_], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compile_expression(node: Node) -> Evaluator:
+    """Compile a typed expression to a closure."""
+    match node:
+        case Name(name):
+            return lambda scope: scope.value(name)
+        case Literal(value):
+            return lambda _: value
+        case Has(kind):
+            return lambda scope: scope.has(kind)
+        case Known(name):
+            return lambda scope: scope.value(name) is not None
+        case Not(inner):
+            return _negation(compile_expression(inner))
+        case All(parts):
+            return _conjunction([compile_expression(part) for part in parts])
+        case Any(parts):
+            return _disjunction([compile_expression(part) for part in parts])
+        case Sum(parts):
+            return _addition([compile_expression(part) for part in parts])
+        case Compare(op, left, right):
+            return _comparison(op, compile_expression(left), compile_expression(right))
+        case In(left, values, negated):
+            allowed = frozenset(literal.value for literal in values)
+            return _membership(compile_expression(left), allowed, negated)
+
+
+def _negation(inner: Evaluator) -> Evaluator:
+    def run(scope: Scope) -> bool | None:
+        value = inner(scope)
+        return None if value is None else not value
+
+    return run
+
+
+def _conjunction(parts: list[Evaluator]) -> Evaluator:
+    def run(scope: Scope) -> bool | None:
+        unknown = False
+        for part in parts:
+            value = part(scope)
+            if value is None:
+                unknown = True
+            elif not value:
+                return False
+        return None if unknown else True
+
+    return run
+
+
+def _disjunction(parts: list[Evaluator]) -> Evaluator:
+    def run(scope: Scope) -> bool | None:
+        unknown = False
+        for part in parts:
+            value = part(scope)
+            if value is None:
+                unknown = True
+            elif value:
+                return True
+        return None if unknown else False
+
+    return run
+
+
+def _addition(parts: list[Evaluator]) -> Evaluator:
+    def run(scope: Scope) -> int | None:
+        total = 0
+        for part in parts:
+            value = part(scope)
+            if not isinstance(value, int):
+                return None
+            total += value
+        return total
+
+    return run
+
+
+def _comparison(op: str, left: Evaluator, right: Evaluator) -> Evaluator:
+    compare = COMPARISONS[op]
+
+    def run(scope: Scope) -> bool | None:
+        first = left(scope)
+        if first is None:
+            return None
+        second = right(scope)
+        return None if second is None else compare(first, second)
+
+    return run
+
+
+def _membership(left: Evaluator, allowed: frozenset[Value], negated: bool) -> Evaluator:
+    def run(scope: Scope) -> bool | None:
+        value = left(scope)
+        return None if value is None else (value in allowed) is not negated
+
+    return run
