@@ -3,10 +3,9 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from metgezel.companion.journeys.lawbook import DEFAULT_LAW, read_law_directory
 from metgezel.engines.rules import (
@@ -35,47 +34,51 @@ class Refused(Exception):
         self.problems = problems
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Register `plan` and `law` on the command line."""
-    planning = commands.add_parser("plan", help="compute the plan of one case")
-    planning.add_argument("case", type=Path)
-    planning.add_argument("--on", help="the day to look from, as 2026-06-12 (default: today)")
-    planning.add_argument("--law", type=Path, default=DEFAULT_LAW, help="directory of law packs")
-    planning.add_argument("--lang", default="nl")
-    planning.add_argument("--format", choices=("json", "text"), default="json")
-    planning.set_defaults(run=_answering(_plan))
-    law = commands.add_parser("law", help="list, show, check and compare law packs")
-    verbs = law.add_subparsers(dest="verb", required=True)
-    listing = verbs.add_parser("list", help="rules in force")
-    listing.add_argument("--on", help="the day to look from, as 2026-06-12 (default: today)")
+def plan_command(arguments: Sequence[str]) -> int:
+    """`metgezel plan CASE.json [--on DATE] [--law DIR] [--lang L] [--format json|text]`."""
+    parser = argparse.ArgumentParser(prog="metgezel plan")
+    parser.add_argument("case", type=Path)
+    parser.add_argument("--format", choices=("json", "text"), default="json")
+    _common(parser)
+    return _answer(_plan, parser.parse_args(arguments))
+
+
+def law_command(arguments: Sequence[str]) -> int:
+    """`metgezel law list | show RULE | check [DIR] | diff DIR_A DIR_B`."""
+    parser = argparse.ArgumentParser(prog="metgezel law")
+    verbs = parser.add_subparsers(required=True)
+    listing = verbs.add_parser("list", help="rules in force on a day")
+    _common(listing)
+    listing.set_defaults(run=_list)
     showing = verbs.add_parser("show", help="one rule: text, validity, sources, examples")
     showing.add_argument("rule")
+    _common(showing)
+    showing.set_defaults(run=_show)
     checking = verbs.add_parser("check", help="schema, vocabulary, overlaps, examples")
     checking.add_argument("directory", type=Path, nargs="?", default=DEFAULT_LAW)
+    checking.set_defaults(run=_check)
     comparing = verbs.add_parser("diff", help="what changed between two directories")
     comparing.add_argument("old", type=Path)
     comparing.add_argument("new", type=Path)
-    for parser in (listing, showing):
-        parser.add_argument("--law", type=Path, default=DEFAULT_LAW, help="directory of law packs")
-        parser.add_argument("--lang", default="nl")
-    for parser, run in (
-        (listing, _list), (showing, _show), (checking, _check), (comparing, _diff),
-    ):  # fmt: skip
-        parser.set_defaults(run=_answering(run))
+    comparing.set_defaults(run=_diff)
+    options = parser.parse_args(arguments)
+    return _answer(options.run, options)
 
 
-def _answering(run: Any) -> Any:
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", help="the day to look from, as 2026-06-12 (default: today)")
+    parser.add_argument("--law", type=Path, default=DEFAULT_LAW, help="directory of law packs")
+    parser.add_argument("--lang", default="nl")
+
+
+def _answer(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
     """Turn refused input into sentences on stderr and exit code 2."""
-
-    def answer(options: argparse.Namespace) -> int:
-        try:
-            return int(run(options))
-        except (Refused, CaseErrors, LawErrors) as refused:
-            for problem in refused.problems:
-                print(problem, file=sys.stderr)
-            return 2
-
-    return answer
+    try:
+        return run(options)
+    except (Refused, CaseErrors, LawErrors) as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        return 2
 
 
 def _day(text: str | None, option: str) -> date:

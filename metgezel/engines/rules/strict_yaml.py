@@ -28,9 +28,8 @@ class _StrictLoader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.events.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="references (*name) are not allowed", problem_mark=event.start_mark
-            )
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise yaml.YAMLError(f"line {line}: references (*name) are not allowed")
         if getattr(event, "anchor", None):
             raise yaml.constructor.ConstructorError(
                 None, None, "anchors (&name) are not allowed", event.start_mark
