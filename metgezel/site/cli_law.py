@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from metgezel.engines.rules.lawdiff import differences
 from .law_words import plan_in_words, rule_in_words
 
 LARGEST_CASE = 2_000_000
+Run = Callable[[argparse.Namespace], int]
 
 
 class Refused(Exception):
@@ -34,51 +35,46 @@ class Refused(Exception):
         self.problems = problems
 
 
-def plan_command(arguments: Sequence[str]) -> int:
-    """`metgezel plan CASE.json [--on DATE] [--law DIR] [--lang L] [--format json|text]`."""
-    parser = argparse.ArgumentParser(prog="metgezel plan")
-    parser.add_argument("case", type=Path)
-    parser.add_argument("--format", choices=("json", "text"), default="json")
-    _common(parser)
-    return _answer(_plan, parser.parse_args(arguments))
-
-
-def law_command(arguments: Sequence[str]) -> int:
-    """`metgezel law list | show RULE | check [DIR] | diff DIR_A DIR_B`."""
-    parser = argparse.ArgumentParser(prog="metgezel law")
-    verbs = parser.add_subparsers(required=True)
-    listing = verbs.add_parser("list", help="rules in force on a day")
-    _common(listing)
-    listing.set_defaults(run=_list)
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register `plan CASE.json` and `law list | show | check | diff`."""
+    planning = commands.add_parser("plan", help="compute the plan of one case")
+    planning.add_argument("case", type=Path)
+    planning.add_argument("--format", choices=("json", "text"), default="json")
+    _common(planning, _plan)
+    law = commands.add_parser("law", help="list, show, check and compare rules")
+    verbs = law.add_subparsers(required=True)
+    _common(verbs.add_parser("list", help="rules in force on a day"), _list)
     showing = verbs.add_parser("show", help="one rule: text, validity, sources, examples")
     showing.add_argument("rule")
-    _common(showing)
-    showing.set_defaults(run=_show)
+    _common(showing, _show)
     checking = verbs.add_parser("check", help="schema, vocabulary, overlaps, examples")
     checking.add_argument("directory", type=Path, nargs="?", default=DEFAULT_LAW)
-    checking.set_defaults(run=_check)
+    checking.set_defaults(run=_answering(_check))
     comparing = verbs.add_parser("diff", help="what changed between two directories")
     comparing.add_argument("old", type=Path)
     comparing.add_argument("new", type=Path)
-    comparing.set_defaults(run=_diff)
-    options = parser.parse_args(arguments)
-    return _answer(options.run, options)
+    comparing.set_defaults(run=_answering(_diff))
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse.ArgumentParser, run: Run) -> None:
     parser.add_argument("--on", help="the day to look from, as 2026-06-12 (default: today)")
     parser.add_argument("--law", type=Path, default=DEFAULT_LAW, help="directory of law packs")
     parser.add_argument("--lang", default="nl")
+    parser.set_defaults(run=_answering(run))
 
 
-def _answer(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+def _answering(run: Run) -> Run:
     """Turn refused input into sentences on stderr and exit code 2."""
-    try:
-        return run(options)
-    except (Refused, CaseErrors, LawErrors) as refused:
-        for problem in refused.problems:
-            print(problem, file=sys.stderr)
-        return 2
+
+    def answer(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except (Refused, CaseErrors, LawErrors) as refused:
+            for problem in refused.problems:
+                print(problem, file=sys.stderr)
+            return 2
+
+    return answer
 
 
 def _day(text: str | None, option: str) -> date:
