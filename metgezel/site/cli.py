@@ -1,58 +1,46 @@
 """The command line: ``metgezel SUBCOMMAND …``.
 
-Each subcommand is a function that takes the arguments after its name and returns the exit code:
-0 on success, 2 on bad input (with one sentence per problem on stderr). It is imported only when
-asked for, so that ``metgezel plan`` needs no database.
+A module with subcommands has ``add_commands(commands)``, which adds its parsers and sets
+``run=function(options) -> exit code``: 0 on success, 2 on bad input with one sentence per problem
+on stderr. Only the module of the subcommand asked for is imported, so that ``metgezel plan`` needs
+no database.
 """
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
 
 BAD_INPUT = 2
 
-
-class Subcommand(NamedTuple):
-    """Where a subcommand lives and what it is for."""
-
-    module: str
-    function: str
-    purpose: str
-
-
-SUBCOMMANDS: dict[str, Subcommand] = {
-    "plan": Subcommand("metgezel.site.cli_law", "plan_command", "compute the plan of one case"),
-    "law": Subcommand("metgezel.site.cli_law", "law_command", "list, show, check, compare rules"),
-    "demo": Subcommand("metgezel.site.demo", "demo_command", "fill an empty database with people"),
-    "django": Subcommand("metgezel.site.cli", "django_command", "Django's own commands"),
+#: Which module adds which subcommand. ``django`` is handed over to Django as it stands.
+MODULES = {
+    "plan": "metgezel.site.cli_law",
+    "law": "metgezel.site.cli_law",
+    "demo": "metgezel.site.demo",
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand; the console script passes nothing and gets sys.argv."""
-    name, *rest = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
-    if name in {"--help", "-h", "help"}:
-        print(_help())
-        return 0
-    subcommand = SUBCOMMANDS.get(name)
-    if subcommand is None:
-        print(f"metgezel has no '{name}'; choose from {', '.join(SUBCOMMANDS)}.", file=sys.stderr)
-        return BAD_INPUT
-    run = getattr(import_module(subcommand.module), subcommand.function)
-    code = run(rest)
-    return int(code or 0)
-
-
-def _help() -> str:
-    lines = [f"  {name:<8} {one.purpose}" for name, one in SUBCOMMANDS.items()]
-    return "\n".join(["usage: metgezel SUBCOMMAND …", "", *lines])
+    """Run one subcommand; the console script passes nothing and gets ``sys.argv``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metgezel.site.settings")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["django"]:
+        return django_command(given[1:])
+    parser = argparse.ArgumentParser(prog="metgezel")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for module in sorted({MODULES[given[0]]} if given[:1] and given[0] in MODULES else ()):
+        import_module(module).add_commands(commands)
+    for name in [*MODULES, "django"]:
+        if name not in commands.choices:
+            commands.add_parser(name)
+    options = parser.parse_args(given)
+    return int(options.run(options))
 
 
 def django_command(arguments: Sequence[str]) -> int:
     """Pass everything to Django (migrate, makemigrations, shell …)."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metgezel.site.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -1,0 +1,89 @@
+"""The table: every page's URL name, and who may open it.
+
+A page that is not in the table does not exist: the middleware answers 404, and a test fails the
+build. To add a page, add its row here. The rules are few on purpose:
+
+- ``public``: anybody, also without logging in;
+- ``signed_in``: anybody with an account, whatever the role;
+- ``roles(…)``: somebody who has one of these roles today;
+- ``file``: somebody who works in files or has a file of her own; WHICH files she sees is decided by
+  the door (``visible_to``), so a page with this rule must fetch through it;
+- ``refused``: nobody; for pages that packages bring along and we do not use.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from metgezel.foundation.access.door import Reach, Visitor, has_own_file
+from metgezel.foundation.association.models import User
+from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
+
+
+class Who(Enum):
+    """The kinds of rules."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+    ROLES = "roles"
+    FILE = "file"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may open a page; ``any_of`` only with ROLES."""
+
+    who: Who
+    any_of: frozenset[Role] = frozenset()
+
+
+def roles(*any_of: Role) -> Rule:
+    """A rule for somebody with one of these roles."""
+    return Rule(Who.ROLES, frozenset(any_of))
+
+
+public = Rule(Who.PUBLIC)
+signed_in = Rule(Who.SIGNED_IN)
+file = Rule(Who.FILE)
+refused = Rule(Who.REFUSED)
+administrator = roles(Role.ADMINISTRATOR)
+
+PAGES: Mapping[str, Rule] = {
+    # Logging in and out
+    "account_login": public,
+    "account_logout": signed_in,
+    "account_change_password": signed_in,
+    "account_reset_password": public,
+    "account_reset_password_done": public,
+    "choose_password": public,
+    "set_language": public,
+    # Brought along by allauth, not used here
+    "account_inactive": refused,
+    "account_signup": refused,
+    "account_reauthenticate": refused,
+    "account_email": refused,
+    "account_email_verification_sent": refused,
+    "account_confirm_email": refused,
+    "account_set_password": refused,
+    "account_confirm_login_code": refused,
+    "account_reset_password_from_key": refused,
+    "account_reset_password_from_key_done": refused,
+    # The design system
+    "components": signed_in,
+}
+
+
+def may_open(rule: Rule, user: Visitor, reach: Reach) -> bool:
+    """Whether this rule lets this user in, given her roles of today."""
+    match rule.who:
+        case Who.PUBLIC:
+            return True
+        case Who.SIGNED_IN:
+            return isinstance(user, User)
+        case Who.ROLES:
+            return bool(rule.any_of & reach.roles)
+        case Who.FILE:
+            return bool(WORKS_IN_FILES & reach.roles) or has_own_file(user)
+        case Who.REFUSED:
+            return False

@@ -1,0 +1,206 @@
+"""Django's settings. What differs per installation comes from METGEZEL_… in the environment."""
+
+import os
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONE
+from csp.constants import SELF as OWN
+from django.utils.translation import gettext_lazy as _
+
+from . import environment
+
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("METGEZEL_DATA") or PACKAGE.parent / "data")
+
+ALLOWED_HOSTS = environment.hosts(os.environ.get("METGEZEL_HOSTS", ""))
+PRODUCTION = (
+    os.environ.get("METGEZEL_PRODUCTION") == "1" or not set(ALLOWED_HOSTS) <= environment.LOOPBACK
+)
+METGEZEL_DEMO = os.environ.get("METGEZEL_DEMO") == "1"
+METGEZEL_TODAY = environment.fixed_day(os.environ.get("METGEZEL_TODAY", ""))
+DEBUG = os.environ.get("METGEZEL_DEBUG") == "1"
+environment.refuse_play_in_production(PRODUCTION, METGEZEL_DEMO, DEBUG, METGEZEL_TODAY)
+
+if not os.environ.get("METGEZEL_TESTING"):
+    SECRET_KEY, METGEZEL_ENCRYPTION_KEYS, METGEZEL_BLIND_INDEX_KEY = environment.keys(
+        Path(os.environ.get("METGEZEL_KEYS") or DATA / "keys.json")
+    )
+DATABASES = {"default": environment.database(os.environ.get("METGEZEL_DATABASE_URL", ""), DATA)}
+METGEZEL_FIRST_RUN_CODE_FILE = DATA / "first-run-code"
+
+OUR_APPS = [
+    "metgezel.foundation.association",
+    "metgezel.foundation.people",
+    "metgezel.foundation.access",
+    "metgezel.companion.journeys",
+    "metgezel.screens.components",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "django_htmx",
+    *OUR_APPS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "metgezel.screens.middleware.language.ChosenLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "metgezel.screens.middleware.permission.OnlyWhatIsListed",
+    "metgezel.screens.middleware.reading.GetNeverWrites",
+    # Last, so that it turns a locked-out log-in into its page.
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "metgezel.site.urls"
+WSGI_APPLICATION = "metgezel.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "screens" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Static files come straight from the packages: nothing to collect before a start.
+STATIC_URL = "static/"
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [PACKAGE / "screens" / "static"]
+_fonts = find_spec("fontpkg_atkinson_hyperlegible")
+if _fonts is not None and _fonts.origin:
+    STATICFILES_DIRS.append(("metgezel/fonts", Path(_fonts.origin).parent / "files"))
+WHITENOISE_USE_FINDERS = True
+
+# ── Language and time ────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# ── Logging in ───────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "association.User"
+AUTHENTICATION_BACKENDS = [
+    # Guessing is counted by axes, in the database, because the count must hold for all web
+    # processes together and survive a restart; allauth's own limit lives in one process's memory.
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Address and account together: a stranger cannot lock a colleague out, nor a whole office.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "metgezel.foundation.association.guessing.tried_account"
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who logged in when is not kept here
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "metgezel.screens.account.adapter.ByInvitation"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the colleague who invites vouches for the address
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=7).total_seconds())  # also an invitation's life
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("METGEZEL_MAIL_HOST")
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = os.environ.get("METGEZEL_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("METGEZEL_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("METGEZEL_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("METGEZEL_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("METGEZEL_MAIL_FROM", "metgezel@localhost")
+
+# A GET writes nothing: the session is saved when it changes, never because a page was read, and
+# messages travel in a cookie.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# ── What the browser may do ──────────────────────────────────────────────────────────────────
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("METGEZEL_BEHIND_PROXY") == "1" else None
+)
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [OWN],
+        "style-src": [OWN],
+        "img-src": [OWN],
+        "font-src": [OWN],
+        "connect-src": [OWN],
+        "form-action": [OWN],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

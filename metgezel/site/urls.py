@@ -1,0 +1,8 @@
+"""Every address begins here. Who may open which is in metgezel/screens/permissions.py."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("metgezel.screens.account.urls")),
+    path("account/", include("allauth.account.urls")),
+]

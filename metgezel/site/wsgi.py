@@ -1,0 +1,8 @@
+"""What a web server starts: ``metgezel.site.wsgi:application``."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metgezel.site.settings")
+application = get_wsgi_application()
