@@ -104,7 +104,6 @@ def _read_day(year: str, month: str, day: str) -> dt.date:
 class _Tiles:
     """Gives each choice a picture and a line of help."""
 
-    template_name = "components/inputs/choice_cards.html"
     icons: Mapping[str, str]
     hints: Mapping[str, str]
 
@@ -117,6 +116,8 @@ class _Tiles:
 
 class ChoiceCards(_Tiles, forms.RadioSelect):
     """Large radio tiles; groups of choices get a heading. icons, hints: by value."""
+
+    template_name = "components/inputs/choice_cards.html"
 
     def __init__(
         self,
@@ -131,6 +132,8 @@ class ChoiceCards(_Tiles, forms.RadioSelect):
 
 class CheckboxCards(_Tiles, forms.CheckboxSelectMultiple):
     """The same tiles where more than one may be chosen."""
+
+    template_name = "components/inputs/choice_cards.html"
 
     def __init__(
         self,
