@@ -12,6 +12,7 @@ from .counting import Count, From, Term, Unit, count_term
 from .expression import All, Compare, Has, In, Known, Literal, Name, Node, Not
 from .expression import Any as AnyOf
 from .expression_types import Context, type_of_name
+from .expression_types import Kind as TypeKind
 from .law import DATED, Condition, Example, Kind, LawBook, Rule
 from .planner import plan
 from .steps import Plan, Step
@@ -67,11 +68,13 @@ class _Assignment:
         return bool(self.values[f"has {kind}"])
 
 
-def _literals(node: Node, found: dict[str, set[Value]]) -> None:
+def _literals(node: Node, found: dict[str, set[Value | None]]) -> None:
     """Gather, per fact, the values a condition compares it with."""
     match node:
-        case Name(name) | Known(name):
+        case Name(name):
             found.setdefault(name, set())
+        case Known(name):
+            found.setdefault(name, set()).add(None)
         case Has(kind):
             found.setdefault(f"has {kind}", set())
         case Compare(_, left, right):
@@ -92,11 +95,14 @@ def _literals(node: Node, found: dict[str, set[Value]]) -> None:
             return
 
 
-def _domain(name: str, literals: set[Value], context: Context) -> list[Value | None]:
-    """Values that make every difference a condition can see."""
+def _domain(name: str, literals: set[Value | None], context: Context) -> list[Value | None]:
+    """Values that make every difference a condition can see; None where it asks `known`."""
     if name.startswith("has "):
         return [True, False]
-    kind = type_of_name(name, context)
+    return [*_known_domain(type_of_name(name, context), literals), *({None} & literals)]
+
+
+def _known_domain(kind: TypeKind, literals: set[Value | None]) -> list[Value]:
     if kind.type is Type.ENUM:
         return [*kind.values]
     if kind.type is Type.BOOL:
@@ -107,21 +113,20 @@ def _domain(name: str, literals: set[Value], context: Context) -> list[Value | N
     if kind.type is Type.DATE:
         days = {v + timedelta(d) for v in literals if isinstance(v, date) for d in (-1, 0, 1)}
         return [*sorted(days or {date(2026, 1, 1)})]
-    return [*sorted(str(v) for v in literals), "ZZZ"]
+    return [*sorted(str(v) for v in literals if v is not None), "ZZZ"]
 
 
 def _assignments(
     conditions: tuple[Condition, ...], rule: Rule, lawbook: LawBook
 ) -> Iterator[_Assignment]:
-    found: dict[str, set[Value]] = {}
+    found: dict[str, set[Value | None]] = {}
     for condition in conditions:
         _literals(condition.node, found)
     context = Context(lawbook.vocabulary, rule.triggers, True)
     names = sorted(found)
     domains = [_domain(name, found[name], context) for name in names]
-    known = [name.removeprefix("known ") for name in names]
     for values in islice(product(*domains), MOST_TRIED):
-        yield _Assignment(dict(zip(known, values, strict=True)))
+        yield _Assignment(dict(zip(names, values, strict=True)))
 
 
 def _can_hold(condition: Condition, rule: Rule, lawbook: LawBook) -> bool:
