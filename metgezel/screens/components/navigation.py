@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from metgezel.foundation.access.door import reach_of
+from metgezel.foundation.association.clock import current_day
+from metgezel.foundation.association.models import User
+from metgezel.screens.permissions import PAGES, may_open
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,13 @@ class Link:
 
 def links(request: HttpRequest) -> Iterator[Link]:
     """Yield the links for whoever is logged in; nobody else gets any."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
         return
-    match = request.resolver_match
-    here = match.url_name if match else ""
+    reach = reach_of(user, current_day())
+    here = request.resolver_match.url_name if request.resolver_match else ""
     for place in PLACES:
-        try:
-            href = reverse(place.url_name)
-        except NoReverseMatch:
-            continue
-        yield Link(str(place.label), place.icon, href, place.url_name == here)
+        rule = PAGES.get(place.url_name)
+        if rule and may_open(rule, user, reach):
+            current = place.url_name == here
+            yield Link(str(place.label), place.icon, reverse(place.url_name), current)
