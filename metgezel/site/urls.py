@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("metgezel.screens.account.urls")),
     path("account/", include("allauth.account.urls")),
+    path("components/", include("metgezel.screens.components.urls")),
 ]
