@@ -8,6 +8,7 @@ build. To add a page, add its row here. The rules are few on purpose:
 - ``roles(…)``: somebody who has one of these roles today;
 - ``file``: somebody who works in files or has a file of her own; WHICH files she sees is decided by
   the door (``visible_to``), so a page with this rule must fetch through it;
+- ``first_run``: anybody, but only while nobody has an account; the page asks for the code;
 - ``refused``: nobody; for pages that packages bring along and we do not use.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from metgezel.foundation.access.door import Reach, Visitor, has_own_file
+from metgezel.foundation.association.first_run import is_first_run
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
 
@@ -27,6 +29,7 @@ class Who(Enum):
     SIGNED_IN = "signed in"
     ROLES = "roles"
     FILE = "file"
+    FIRST_RUN = "first run"
     REFUSED = "refused"
 
 
@@ -46,6 +49,7 @@ def roles(*any_of: Role) -> Rule:
 public = Rule(Who.PUBLIC)
 signed_in = Rule(Who.SIGNED_IN)
 file = Rule(Who.FILE)
+first_run = Rule(Who.FIRST_RUN)
 refused = Rule(Who.REFUSED)
 administrator = roles(Role.ADMINISTRATOR)
 
@@ -58,6 +62,7 @@ PAGES: Mapping[str, Rule] = {
     "account_reset_password_done": public,
     "choose_password": public,
     "set_language": public,
+    "first_run": first_run,
     # Brought along by allauth, not used here
     "account_inactive": refused,
     "account_signup": refused,
@@ -69,8 +74,8 @@ PAGES: Mapping[str, Rule] = {
     "account_confirm_login_code": refused,
     "account_reset_password_from_key": refused,
     "account_reset_password_from_key_done": refused,
-    # The design system
-    "components": signed_in,
+    # The design system: invented content; its view answers 404 outside the demo
+    "components": public,
 }
 
 
@@ -85,5 +90,7 @@ def may_open(rule: Rule, user: Visitor, reach: Reach) -> bool:
             return bool(rule.any_of & reach.roles)
         case Who.FILE:
             return bool(WORKS_IN_FILES & reach.roles) or has_own_file(user)
+        case Who.FIRST_RUN:
+            return is_first_run()
         case Who.REFUSED:
             return False

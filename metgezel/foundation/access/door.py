@@ -140,10 +140,10 @@ class DoorQuerySet(models.QuerySet[M]):
         return self.filter(pk__in=found)
 
     def _leads_to_one(self, path: str) -> bool:
-        options = self.model._meta
+        options: Any = self.model._meta
         for part in path.split("__") if path else ():
             field = options.get_field(part)
             if field.one_to_many or field.many_to_many:
                 return False
-            options = field.related_model._meta  # type: ignore[union-attr]
+            options = field.related_model._meta
         return True

@@ -48,7 +48,7 @@ def direction(code: str) -> Literal["ltr", "rtl"]:
 @cache
 def known_languages() -> frozenset[str]:
     """All codes a person's language may have."""
-    in_english = Locale.parse("en").languages
+    in_english = [str(code) for code in Locale.parse("en").languages]
     plain = {code for code in in_english if "_" not in code and code not in _NO_LANGUAGE}
     return frozenset(plain | {code for code in MET_MOST if _cldr(code) in in_english})
 

@@ -4,6 +4,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
+from metgezel.foundation.association.colleagues import invitation_for
+from metgezel.foundation.association.models import User
+
 
 class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
     """No public sign-up."""
@@ -12,8 +15,11 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody makes an account for themselves."""
         return False
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
         """Send a forgotten password to our own page: allauth's writes on a GET."""
-        number, _, token = key.partition("-")
-        path = reverse("choose_password", kwargs={"user": number, "token": token})
-        return str(self.request.build_absolute_uri(path))
+        invitation = invitation_for(user)
+        link = reverse(
+            "choose_password", kwargs={"user": invitation.number, "token": invitation.token}
+        )
+        address = self.request.build_absolute_uri(link)
+        super().send_password_reset_mail(user, email, {**context, "password_reset_url": address})

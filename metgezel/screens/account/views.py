@@ -1,16 +1,14 @@
 """Choosing a language and, from a one-time link, a password."""
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import url_str_to_user_pk
 from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from metgezel.foundation.association.colleagues import invited_user
 from metgezel.foundation.association.models import User
 
 
@@ -30,7 +28,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         max_age=365 * 24 * 3600,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
@@ -51,18 +49,11 @@ def choose_password(request: HttpRequest, user: str, token: str) -> HttpResponse
 
     The link works once: choosing a password makes every older link worthless.
     """
-    account = _account_of(user)
-    if account is None or not default_token_generator.check_token(account, token):
+    account = invited_user(user, token)
+    if account is None:
         return render(request, "account/choose_password.html", {"form": None}, status=404)
     form = SetPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("account_login")
     return render(request, "account/choose_password.html", {"form": form})
-
-
-def _account_of(number: str) -> User | None:
-    try:
-        return User.objects.filter(pk=url_str_to_user_pk(number), is_active=True).first()
-    except (ValueError, ValidationError):
-        return None
