@@ -1,6 +1,6 @@
 """From a case and a law book to a plan. Pure: the day is given, never read from a clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from .counting import Counted, From, Term, Unit, add_months, count_term
 from .facts import PACT, Timeline, TriggerScope
 from .law import DATED, EventPattern, Kind, LawBook, Rule, TermCase
 from .steps import Notice, Plan, Question, Reason, Step, state_of
+from .undecided import undecided
 
 EVERYONE: tuple[None] = (None,)
 
@@ -66,13 +67,14 @@ class _Planner:
                 continue
             holds = True if rule.when is None else rule.when.evaluate(scope)
             if holds is None:
-                self._ask(rule, scope, rule.when.names if rule.when else ())
+                self._ask(rule, scope, undecided(rule.when.node, scope) if rule.when else ())
                 holds = rule.assume_unknown
                 assumed = True
             else:
                 assumed = False
             if not holds:
                 continue
+            self._ask_when_applied(rule, scope)
             if rule.kind in DATED:
                 self._date(rule, scope, event, same_kind[index + 1 :], assumed)
             elif rule.kind is Kind.NOTICE:
@@ -98,11 +100,12 @@ class _Planner:
         applied = scope.applied
         if applied is not None:
             return validity.holds(applied) or (rule.transitional and bool(scope.transitional))
-        if not validity.holds(scope.day):
-            return False
-        if scope.day >= PACT and rule.loss:
+        return validity.holds(scope.day)
+
+    def _ask_when_applied(self, rule: Rule, scope: TriggerScope) -> None:
+        """Ask the day of application where the regime of a rule that holds hangs on it."""
+        if rule.validity.by_application and scope.day >= PACT and rule.loss:
             self._ask(rule, scope, ("asylum.applied",))
-        return True
 
     def _date(
         self, rule: Rule, scope: TriggerScope, event: Event, later: list[Event], assumed: bool
@@ -218,7 +221,7 @@ class _Planner:
             (rule.id, member or ""), Question(rule, "", rule.ask, rule.why, member)
         )
 
-    def _ask(self, rule: Rule, scope: TriggerScope, names: tuple[str, ...]) -> None:
+    def _ask(self, rule: Rule, scope: TriggerScope, names: Iterable[str]) -> None:
         """Ask each unknown fact once; the rule with most to lose gives the reason."""
         member = scope.member.id if scope.member else ""
         for name in names:
