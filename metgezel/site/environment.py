@@ -87,6 +87,8 @@ def keys(path: Path) -> tuple[str, Mapping[str, bytes], bytes]:
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
         encryption = {str(one["id"]): _key(one["key"]) for one in read["encryption"]}
+        if not encryption:
+            raise ValueError("there is no encryption key")
         return str(read["django"]), encryption, _key(read["blind_index"])
     except (KeyError, TypeError, ValueError, binascii.Error) as broken:
         raise ImproperlyConfigured(f"The keys in {path} cannot be read: {broken}.") from broken

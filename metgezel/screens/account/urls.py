@@ -5,5 +5,5 @@ from . import first_run, views
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first_run"),
     path("language/", views.set_language, name="set_language"),
-    path("choose-password/<str:user>-<str:token>/", views.choose_password, name="choose_password"),
+    path("choose-password/<str:user>/<str:token>/", views.choose_password, name="choose_password"),
 ]
