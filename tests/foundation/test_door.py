@@ -129,7 +129,7 @@ def test_everything_that_hangs_on_a_file_goes_through_the_same_door(today):
             HouseholdMember.objects.create(household=household, person=member)
     user = colleague(Role.COMPANION, house.assen, house.in_assen)
     counts = {
-        model.__name__: model.objects.visible_to(user, today).count()  # type: ignore[attr-defined]
+        model.__name__: model.objects.visible_to(user, today).count()
         for model in (Person, FamilyTie, PersonLanguage, Identifier, Household, HouseholdMember)
     }
     assert counts == {

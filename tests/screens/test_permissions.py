@@ -154,7 +154,11 @@ def ways_around_the_door(source: str) -> list[int]:
     """The lines that fetch a record that hangs on a file without ``visible_to``."""
     tree = ast.parse(source)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    return sorted(node.lineno for node in ast.walk(tree) if _skips(node, parents))
+    return sorted(
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.expr) and _skips(node, parents)
+    )
 
 
 def _skips(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
