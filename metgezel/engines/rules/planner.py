@@ -1,11 +1,12 @@
 """From a case and a law book to a plan. Pure: the day is given, never read from a clock."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
+from .candidates import earliest_candidates, step_order
 from .cases import Case, Event, Member
-from .counting import Counted, From, Term, Unit, add_months, count_term
+from .counting import Term, Unit, add_months, count_term
+from .effects import effects_of
 from .facts import PACT, Timeline, TriggerScope
 from .law import DATED, EventPattern, Kind, LawBook, Rule, TermCase
 from .steps import Notice, Plan, Question, Reason, Step, state_of
@@ -40,12 +41,12 @@ class _Planner:
                     self._triggered(rule, event, events, index)
         for rule in self.lawbook.without_trigger:
             self._untriggered(rule)
-        steps = _earliest_candidates(self.steps)
+        steps = earliest_candidates(self.steps)
         self._explain(steps)
         return Plan(
             self.on,
             self.lawbook.version,
-            tuple(sorted(steps, key=_step_order)),
+            tuple(sorted(steps, key=step_order)),
             tuple(sorted(self.notices.values(), key=lambda n: (n.rule.id, n.member or ""))),
             tuple(sorted(self.questions.values(), key=lambda q: (-q.rule.loss, q.rule.id, q.fact))),
         )
@@ -172,6 +173,8 @@ class _Planner:
         later: list[Event] | tuple[Event, ...],
     ) -> Iterator[Event]:
         """Events that match, from the trigger on and before the next trigger of its kind."""
+        if not patterns:
+            return iter(())
         member = scope.member.id if scope.member else None
         until = min((e.on for e in later if e.on > since and _same_member(e, member)), default=None)
         found = [
@@ -253,44 +256,6 @@ class _Planner:
                 self.notices[rule.id, ""] = Notice(rule, None, ())
 
 
-def effects_of(step: Step, lawbook: LawBook) -> Iterator[str]:
-    """Which counting rules shaped a step's dates."""
-    counted = step.counted
-    if counted.term.start is From.TRIGGER and counted.term.count == "atw":
-        yield "start_day_after"
-    if counted.due > counted.raw:
-        yield "apr_rolled" if counted.term.count == "apr" else "rolled"
-        if lawbook.calendar.holiday_name(counted.raw, "nl"):
-            yield "holiday"
-    if counted.too_long_to_roll:
-        yield "not_rolled"
-    if step.safe is not None and step.safe != step.due:
-        yield "safe_date"
-    if step.alternatives:
-        yield "regime"
-
-
-def _earliest_candidates(steps: list[Step]) -> list[Step]:
-    """Of steps that answer the same question, keep the one that ends first."""
-    kept: list[Step] = []
-    groups: dict[tuple[str, Event, str | None], list[Step]] = {}
-    for step in steps:
-        if step.rule.candidates:
-            key = (step.rule.candidates, id(step.event), step.member)
-            groups.setdefault(key, []).append(step)  # type: ignore[arg-type]
-        else:
-            kept.append(step)
-    for group in groups.values():
-        first, *others = sorted(group, key=_step_order)
-        kept.append(replace(first, alternatives=tuple(others)) if others else first)
-    return kept
-
-
-def _step_order(step: Step) -> tuple[date, str, str, str]:
-    day = step.due or step.starts or date.max
-    return day, step.rule.id, step.event.key, step.member or ""
-
-
 def _same_member(event: Event, member: str | None) -> bool:
     return event.member is None or member is None or event.member == member
 
@@ -302,6 +267,3 @@ def _before(end: date, amount: int, unit: Unit) -> date:
     if unit is Unit.YEARS:
         return add_months(end, -12 * amount)
     return end - timedelta(days=amount * (7 if unit is Unit.WEEKS else 1))
-
-
-__all__ = ["Counted", "effects_of", "plan"]
