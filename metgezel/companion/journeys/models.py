@@ -1,0 +1,225 @@
+"""What happened to a person, what the law makes of it, and what people do about it."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from metgezel.foundation.access.door import DoorQuerySet
+from metgezel.foundation.people.erasure import erasure
+from metgezel.foundation.people.models import ClientFile
+
+ON_FILE = ("file",)
+
+
+class Doer(models.TextChoices):
+    """Who does a step; the aim is that this shifts towards the client."""
+
+    CLIENT = "client", _("you alone")
+    TOGETHER = "together", _("together")
+    COMPANION = "companion", _("the companion")
+
+
+class EventQuerySet(DoorQuerySet["Event"]):
+    """Events of files."""
+
+    def current(self) -> Self:
+        """Events as they are now believed to have happened: not replaced, not withdrawn."""
+        return self.filter(replaced_by__isnull=True, withdrawn=False)
+
+
+class Event(models.Model):
+    """Something that happened on a day. Never changed: a correction is a new row with its root."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="events")
+    root = models.UUIDField(editable=False)
+    kind = models.CharField(max_length=60)
+    on = models.DateField()
+    attributes = models.JSONField(default=dict, blank=True)
+    note = models.TextField(blank=True, default="")
+    document_reference = models.CharField(max_length=200, blank=True, default="")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
+    correction_reason = models.CharField(max_length=300, blank=True, default="")
+    withdrawn = models.BooleanField(default=False)
+
+    FILE_PATHS: ClassVar = ON_FILE
+    ERASURE: ClassVar = erasure(
+        keep="id root kind replaced_by withdrawn",
+        blur="on recorded_at",
+        erase="file attributes note document_reference recorded_by correction_reason",
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("on", "recorded_at")
+        indexes = [models.Index(fields=["file", "on"])]
+        constraints = [
+            models.CheckConstraint(
+                name="event_withdrawn_with_reason",
+                condition=Q(withdrawn=False) | ~Q(correction_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
+
+
+class PlanStepQuerySet(DoorQuerySet["PlanStep"]):
+    """Steps of files."""
+
+    def by_what_is_lost(self) -> Self:
+        """Open steps with a day, the gravest loss first, then the safe day."""
+        return self.filter(closed="").order_by("-loss", F("safe").asc(nulls_last=True), "due", "id")
+
+
+class PlanStep(models.Model):
+    """An index of what the engine says, so that lists over files can be sorted in the database."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="steps")
+    rule = models.CharField(max_length=60)
+    event_root = models.UUIDField()
+    member = models.CharField(max_length=40, blank=True, default="")
+    track = models.CharField(max_length=20)
+    who = models.CharField(max_length=20)
+    starts = models.DateField(null=True, blank=True)
+    safe = models.DateField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    raw = models.DateField(null=True, blank=True)
+    strict = models.BooleanField(default=False)
+    loss = models.PositiveSmallIntegerField(default=0)
+    lapse = models.CharField(max_length=20)
+    closed = models.CharField(max_length=20, blank=True, default="")
+    done_on = models.DateField(null=True, blank=True)
+
+    FILE_PATHS: ClassVar = ON_FILE
+    ERASURE: ClassVar = erasure(
+        keep="id rule track who strict loss lapse closed event_root",
+        blur="starts safe due raw done_on",
+        erase="file member",
+    )
+
+    objects = PlanStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due", "id")
+        indexes = [models.Index(fields=["file", "closed", "safe"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="step_once_per_rule_event_member",
+                fields=["file", "rule", "event_root", "member"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.due or self.starts}"
+
+
+class StepOverlay(models.Model):
+    """What people did to a step of the plan; found again by rule, event and member."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="overlays")
+    rule = models.CharField(max_length=60)
+    event_root = models.UUIDField()
+    member = models.CharField(max_length=40, blank=True, default="")
+    done_on = models.DateField(null=True, blank=True)
+    not_applicable_reason = models.CharField(max_length=300, blank=True, default="")
+    doer = models.CharField(max_length=12, choices=Doer.choices, blank=True, default="")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    FILE_PATHS: ClassVar = ON_FILE
+    ERASURE: ClassVar = erasure(
+        keep="id rule event_root doer",
+        blur="done_on changed_at",
+        erase="file member not_applicable_reason changed_by",
+    )
+
+    objects = DoorQuerySet["StepOverlay"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="overlay_once_per_step", fields=["file", "rule", "event_root", "member"]
+            ),
+            models.CheckConstraint(
+                name="overlay_done_or_not_applicable",
+                condition=Q(done_on__isnull=True) | Q(not_applicable_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+class DoerChange(models.Model):
+    """Who did a step from which day on: how self-reliance grows."""
+
+    overlay = models.ForeignKey(StepOverlay, models.CASCADE, related_name="doer_changes")
+    doer = models.CharField(max_length=12, choices=Doer.choices)
+    on = models.DateField()
+
+    FILE_PATHS: ClassVar = ("overlay__file",)
+    ERASURE: ClassVar = erasure(keep="id doer", blur="on", erase="overlay")
+
+    objects = DoorQuerySet["DoerChange"].as_manager()
+
+    class Meta:
+        ordering = ("on", "id")
+
+    def __str__(self) -> str:
+        return f"{self.doer} {self.on}"
+
+
+class Goal(models.Model):
+    """What the person wants, in her own words."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="goals")
+    words = models.CharField(_("in your own words"), max_length=300)
+    reached_on = models.DateField(null=True, blank=True)
+    created_on = models.DateField()
+
+    FILE_PATHS: ClassVar = ON_FILE
+    ERASURE: ClassVar = erasure(keep="id", blur="reached_on created_on", erase="file words")
+
+    objects = DoorQuerySet["Goal"].as_manager()
+
+    class Meta:
+        ordering = ("created_on", "id")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class OwnStep(models.Model):
+    """A step people add themselves, to a goal or by itself."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="own_steps")
+    goal = models.ForeignKey(Goal, models.SET_NULL, null=True, blank=True, related_name="own_steps")
+    title = models.CharField(_("what"), max_length=200)
+    due = models.DateField(_("before"), null=True, blank=True)
+    doer = models.CharField(max_length=12, choices=Doer.choices, default=Doer.TOGETHER)
+    done_on = models.DateField(null=True, blank=True)
+
+    FILE_PATHS: ClassVar = ON_FILE
+    ERASURE: ClassVar = erasure(keep="id doer", blur="due done_on", erase="file goal title")
+
+    objects = DoorQuerySet["OwnStep"].as_manager()
+
+    class Meta:
+        ordering = (F("due").asc(nulls_last=True), "id")
+
+    def __str__(self) -> str:
+        return self.title
