@@ -52,7 +52,8 @@ def _attribute(kind: str, name: str, content: object) -> Attribute:
         name=name,
         type=type_,
         label=label,
-        ask=fields.texts("ask", required=False) or {lang: f"{t.rstrip('?')}?" for lang, t in label.items()},
+        ask=fields.texts("ask", required=False)
+        or {lang: f"{text.rstrip('?')}?" for lang, text in label.items()},
         values=values,
         required=fields.flag("required", False),
         default=_default(fields, type_),
