@@ -123,7 +123,9 @@ def _rolled(first: date, raw: date, term: Term, calendar: Calendar) -> tuple[dat
     if longest is None or term.amount > longest:
         return raw, False, not calendar.is_working(raw)
     end = calendar.on_or_after(raw)
-    long_enough = (raw - first).days + 1 >= ATW_SHORTEST_WITH_TWO
+    # a term in working days holds its own number of them; weekends do not lengthen it
+    in_days = term.unit is not Unit.WORKING_DAYS
+    long_enough = in_days and (raw - first).days + 1 >= ATW_SHORTEST_WITH_TWO
     moved = False
     while long_enough and calendar.working_between(first, end, ATW_WORKING_DAYS) < ATW_WORKING_DAYS:
         end, moved = calendar.on_or_after(end + ONE_DAY), True
