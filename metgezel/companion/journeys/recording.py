@@ -13,7 +13,7 @@ from metgezel.engines.rules import Event as CaseEvent
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.models import ClientFile
 
-from .case_of_file import attributes_to_json, case_of
+from .case_of_file import attributes_to_json, case_event, case_of
 from .lawbook import current_lawbook
 from .models import Event
 from .plan_index import recompute_plan
@@ -129,7 +129,11 @@ def _replace(
         old = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
         if old.replaced_by_id is not None:
             raise StaleFile(locked.version, version)
-        checked = _checked(locked, entered, today, str(old.root))
+        # What cannot be true any more must still be possible to take back.
+        if withdrawn:
+            checked = case_event(old, current_lawbook().vocabulary)
+        else:
+            checked = _checked(locked, entered, today, str(old.root))
         new = _store(locked, user, entered, checked, old.root, reason.strip(), withdrawn)
         Event.objects.filter(pk=old.pk).update(replaced_by=new)
         finish_change(locked, today)
