@@ -76,6 +76,13 @@ PAGES: Mapping[str, Rule] = {
     "account_reset_password_from_key_done": refused,
     # The design system: invented content; its view answers 404 outside the demo
     "components": public,
+    # The companion
+    "today": signed_in,
+    "people": roles(*WORKS_IN_FILES),
+    "person_new": roles(*WORKS_IN_FILES),
+    "person": file,
+    "event_new": file,
+    "step_change": file,
 }
 
 

@@ -17,6 +17,7 @@ from metgezel.engines.rules import (
     read_case,
     render_plan,
 )
+from metgezel.engines.rules.counting import DayOutOfRange
 from metgezel.engines.rules.law import Rule
 from metgezel.engines.rules.lawcheck import check_lawbook
 from metgezel.engines.rules.lawdiff import differences
@@ -70,9 +71,12 @@ def _answering(run: Run) -> Run:
         try:
             return run(options)
         except (Refused, CaseErrors, LawErrors) as refused:
-            for problem in refused.problems:
-                print(problem, file=sys.stderr)
-            return 2
+            problems = list(refused.problems)
+        except DayOutOfRange as far:
+            problems = [str(far)]
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        return 2
 
     return answer
 
@@ -81,7 +85,10 @@ def _day(text: str | None, option: str) -> date:
     if text is None:
         return date.today()  # noqa: DTZ011 - the user's own day is meant
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.isoformat() != text:
+            raise ValueError
+        return day
     except ValueError:
         raise Refused(f"{option}: '{text}' is not a day; write it as 2026-06-12") from None
 
@@ -93,13 +100,23 @@ def _read_json(path: Path) -> object:
                 f"{path}: the file is larger than {LARGEST_CASE // 1_000_000} MB, which no case "
                 "needs; nothing was stored"
             )
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except OSError as problem:
         raise Refused(f"{path}: cannot be read ({problem.strerror})") from None
     except json.JSONDecodeError as problem:
         raise Refused(f"{path}, line {problem.lineno}: not JSON ({problem.msg})") from None
     except (UnicodeDecodeError, RecursionError, ValueError) as problem:
         raise Refused(f"{path}: not readable as JSON in UTF-8 ({problem})") from None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose names stand there once; JSON itself would keep the last in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"'{twice}' stands twice in one object")
+    return found
 
 
 def _plan(options: argparse.Namespace) -> int:

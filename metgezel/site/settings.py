@@ -36,6 +36,7 @@ OUR_APPS = [
     "metgezel.foundation.access",
     "metgezel.companion.journeys",
     "metgezel.screens.components",
+    "metgezel.screens.companion",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("metgezel.screens.account.urls")),
     path("account/", include("allauth.account.urls")),
+    path("", include("metgezel.screens.companion.urls")),
     path("components/", include("metgezel.screens.components.urls")),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metgezel.companion.journeys.models import Event, PlanStep, StepOverlay
+from metgezel.companion.journeys.models import Doer, Event, PlanStep, StepOverlay
 from metgezel.companion.journeys.overlays import (
     OverlayRefused,
     StepKey,
@@ -175,8 +175,8 @@ def test_a_step_is_not_done_tomorrow(file):
 def test_who_does_a_step_shifts_and_every_answer_stays(file):
     event = record_event(file, None, 1, GRANTED, TODAY)
     key = StepKey("fam-nareis-refugee-3m", event.root, "spouse")
-    set_doer(file, key, None, 2, "companion", TODAY)
-    overlay = set_doer(file, key, None, 3, "client", date(2026, 11, 25))
+    set_doer(file, key, None, 2, Doer.COMPANION, TODAY)
+    overlay = set_doer(file, key, None, 3, Doer.CLIENT, date(2026, 11, 25))
     assert [change.doer for change in overlay.doer_changes.all()] == ["companion", "client"]
     assert StepOverlay.objects.get().doer == "client"
 

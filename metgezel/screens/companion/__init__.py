@@ -1,0 +1,1 @@
+"""The companion's screens: today, a person and her plan, something happened."""

@@ -1,0 +1,84 @@
+"""A form for one kind of event, with only the fields that kind needs."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from metgezel.companion.journeys.recording import NewEvent
+from metgezel.engines.rules.render import text_of
+from metgezel.engines.rules.vocabulary import Attribute, EventKind, Type
+from metgezel.foundation.people.countries import country_choices
+from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.people.municipalities import municipality_choices
+from metgezel.screens.components.inputs import DayField, DayInput
+
+from .cards import language
+
+
+class EventForm(forms.Form):
+    """The day, what this kind asks, and where it stands."""
+
+    def __init__(self, data: object, *, kind: EventKind, file: ClientFile, today: date) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.kind = kind
+        lang = language()
+        self.fields["on"] = DayField(
+            label=_("On which day?"),
+            help_text=text_of(kind.hint, lang),
+            widget=DayInput(today=today),
+        )
+        for attribute in kind.attributes.values():
+            self.fields[attribute.name] = _field(attribute, file, lang)
+        self.fields["document_reference"] = forms.CharField(
+            label=_("From which letter?"),
+            help_text=_("For example the date or reference above the letter."),
+            max_length=200,
+            required=False,
+        )
+        version = forms.IntegerField(widget=forms.HiddenInput, initial=file.version)
+        self.fields["version"] = version
+
+    def entered(self) -> NewEvent:
+        """What was entered, as the journey records it."""
+        data = self.cleaned_data
+        return NewEvent(
+            kind=self.kind.kind,
+            on=data["on"].isoformat(),
+            attributes={name: _plain(a, data[name]) for name, a in self.kind.attributes.items()},
+            document_reference=data["document_reference"],
+        )
+
+
+def _plain(attribute: Attribute, value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value != "" else None
+
+
+def _field(attribute: Attribute, file: ClientFile, lang: str) -> forms.Field:
+    label, required = text_of(attribute.label, lang), attribute.required
+    match attribute.type:
+        case Type.ENUM:
+            choices = [(value, text_of(texts, lang)) for value, texts in attribute.values.items()]
+        case Type.MEMBER:
+            ties = file.family_ties.select_related("relative").order_by("key")
+            choices = [(tie.key, f"{tie.relative} ({tie.get_relation_display()})") for tie in ties]
+        case Type.CODE:
+            known = get_language() or "nl"
+            of_country = attribute.code_of == "country"
+            choices = [*(country_choices(known) if of_country else municipality_choices())]
+        case Type.INT:
+            return forms.IntegerField(
+                label=label, required=required, initial=attribute.default,
+                min_value=attribute.minimum, max_value=attribute.maximum,
+            )  # fmt: skip
+        case Type.DATE:
+            return DayField(label=label, required=required)
+        case Type.BOOL:
+            return forms.BooleanField(label=label, required=False)
+    empty = [] if required and attribute.type is Type.ENUM else [("", _("not known"))]
+    if attribute.type is Type.ENUM and required:
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=label, required=required, choices=[*empty, *choices])
