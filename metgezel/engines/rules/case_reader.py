@@ -185,9 +185,9 @@ class _Reader:
         if isinstance(value, date):
             return value
         try:
-            if not isinstance(value, str) or len(value) != 10:
+            day = date.fromisoformat(value) if isinstance(value, str) else None
+            if day is None or day.isoformat() != value:
                 raise ValueError
-            day = date.fromisoformat(value)
         except ValueError:
             self.wrong(path, f"'{value}' is not a day of the calendar; write it as 2026-06-12")
             return None

@@ -141,15 +141,22 @@ def _safe(trigger: date, raw: date, due: date, calendar: Calendar) -> date | Non
     return None
 
 
+def _too_far(trigger: date, term: Term) -> str:
+    return (
+        f"{term.amount} {term.unit} from {trigger} ends outside "
+        f"{FIRST_DAY.year}-{LAST_DAY.year}, further than this program counts"
+    )
+
+
 @lru_cache(maxsize=65536)
 def count_term(trigger: date, term: Term, calendar: Calendar) -> Counted:
     """Count a term from the day of its trigger. Raises DayOutOfRange outside 1900-2199."""
     try:
         first, raw = _raw_end(trigger, term, calendar)
     except (OverflowError, ValueError) as problem:
-        raise DayOutOfRange(str(problem)) from problem
+        raise DayOutOfRange(_too_far(trigger, term)) from problem
     if not (trigger >= FIRST_DAY and raw <= LAST_DAY):
-        raise DayOutOfRange(f"{trigger} + {term.amount} {term.unit}")
+        raise DayOutOfRange(_too_far(trigger, term))
     due, two_days, too_long = _rolled(first, raw, term, calendar)
     safe = _safe(trigger, raw, due, calendar)
     return Counted(term, trigger, first, raw, due, safe, two_days, too_long)

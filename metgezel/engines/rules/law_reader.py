@@ -171,7 +171,10 @@ class _PackReader:
             why=fields.texts("why", required=kind is Kind.QUESTION),
             explains=fields.choice("explains", EFFECTS, ""),
             examples=tuple(
-                Example(without_lines(item), f"{fields.place}, example {number}")
+                Example(
+                    without_lines(Fields(item, fields.place).content),
+                    f"{fields.place}, example {number}",
+                )
                 for number, item in enumerate(fields.items("examples"), 1)
             ),
         )
@@ -183,7 +186,7 @@ class _PackReader:
         value = fields.get("on", [])
         kinds = value if isinstance(value, list) else [value]
         for kind in kinds:
-            if kind not in self.vocabulary.events:
+            if not isinstance(kind, str) or kind not in self.vocabulary.events:
                 raise fields.error("on", f"'{kind}' is not an event kind of the vocabulary")
         return tuple(kinds)
 
@@ -213,8 +216,8 @@ class _PackReader:
         if len(units) != 1:
             raise fields.error("term", f"exactly one of {', '.join(Unit)} is needed")
         amount = self._condition(fields, units[0], context, Type.INT)
-        anchor = fields.get("anchor")
-        if anchor is not None and anchor not in self.vocabulary.events:
+        anchor = fields.text("anchor", "") or None
+        if anchor and anchor not in self.vocabulary.events:
             raise fields.error("anchor", f"'{anchor}' is not an event kind of the vocabulary")
         before_end, day_after = _opens(fields)
         if amount is None:
@@ -242,10 +245,10 @@ class _PackReader:
         kind = fields.text("kind")
         if kind not in self.vocabulary.events:
             raise fields.error("kind", f"'{kind}' is not an event kind of the vocabulary")
-        attributes: dict[str, Any] = without_lines(fields.get("with", {}))
+        attributes: dict[str, Any] = dict(Fields(fields.get("with", {}), fields.place).content)
         for name, value in attributes.items():
-            attribute = self.vocabulary.attribute(kind, name)
-            if attribute is None or (attribute.values and value not in attribute.values):
+            attribute = self.vocabulary.attribute(kind, str(name))
+            if attribute is None or (attribute.values and value not in list(attribute.values)):
                 raise fields.error("with", f"'{kind}' has no {name} '{value}'")
         fields.finish()
         return EventPattern(kind, attributes)
@@ -262,7 +265,7 @@ class _PackReader:
 
     def _known(self, fields: Fields, field: str, known: frozenset[str]) -> tuple[str, ...]:
         for slug in fields.items(field):
-            if slug not in known:
+            if not isinstance(slug, str) or slug not in known:
                 raise fields.error(
                     field, f"'{slug}' is not known; allowed: {', '.join(sorted(known))}"
                 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from .case_check import check_case
 from .case_reader import CaseErrors, read_case
-from .counting import Count, From, Term, Unit, count_term
+from .counting import Count, DayOutOfRange, From, Term, Unit, count_term
 from .expression import All, Compare, Has, In, Known, Literal, Name, Node, Not
 from .expression import Any as AnyOf
 from .expression_types import Context, type_of_name
@@ -196,11 +196,20 @@ def run_example(rule: Rule, example: Example, lawbook: LawBook) -> Iterator[str]
     except CaseErrors as problem:
         yield from (f"{example.place}: {sentence}" for sentence in problem.problems)
         return
+    if on is not None and not isinstance(on, date):
+        yield f"{example.place}: on: a date as 2026-06-12 is needed"
+        return
     on = on or max((event.on for event in case.events), default=date(2026, 11, 24))
     wrong = check_case(case, lawbook.vocabulary, on)
     yield from (f"{example.place}: {item.where}: {item.message['en']}" for item in wrong)
-    if not wrong:
-        yield from _compare(rule, plan(case, lawbook, on), expected, example.place)
+    if wrong:
+        return
+    try:
+        found = plan(case, lawbook, on)
+    except DayOutOfRange as problem:
+        yield f"{example.place}: {problem}"
+        return
+    yield from _compare(rule, found, expected, example.place)
 
 
 def _compare(rule: Rule, found: Plan, expected: Any, place: str) -> Iterator[str]:
@@ -248,19 +257,23 @@ def _differences(step: Step, expected: Mapping[str, Any]) -> list[str]:
 def _counting_example(
     data: Mapping[str, Any], expected: Any, place: str, lawbook: LawBook
 ) -> Iterator[str]:
-    content = dict(data["count"])
+    content = data["count"] if isinstance(data["count"], Mapping) else {}
     start = content.get("from")
     units = [unit for unit in Unit if unit in content]
     if not isinstance(start, date) or len(units) != 1 or not isinstance(expected, Mapping):
         yield f"{place}: count: from, one unit and expected dates are needed"
         return
-    term = Term(
-        content[units[0]],
-        units[0],
-        Count(content.get("count", "atw")),
-        From(content.get("start", "trigger")),
-    )
-    counted = count_term(start, term, lawbook.calendar)
+    try:
+        term = Term(
+            int(content[units[0]]),
+            units[0],
+            Count(content.get("count", "atw")),
+            From(content.get("start", "trigger")),
+        )
+        counted = count_term(start, term, lawbook.calendar)
+    except (ValueError, TypeError) as problem:
+        yield f"{place}: count: {problem}"
+        return
     found = {"starts": counted.starts, "raw": counted.raw, "safe": counted.safe, "due": counted.due}
     for name, value in expected.items():
         if found.get(name) != value:

@@ -34,6 +34,10 @@ class _StrictLoader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(
                 None, None, "anchors (&name) are not allowed", event.start_mark
             )
+        if getattr(event, "tag", None):
+            raise yaml.constructor.ConstructorError(
+                None, None, "tags (!name) are not allowed", event.start_mark
+            )
         self.depth += 1
         if self.depth > DEEPEST:
             raise yaml.constructor.ConstructorError(
@@ -46,6 +50,10 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+                raise yaml.constructor.ConstructorError(
+                    None, None, "only a plain name may stand before a colon", key.start_mark
+                )
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"'{key.value}' stands here twice", key.start_mark
@@ -62,6 +70,15 @@ def _construct(loader: _StrictLoader, node: yaml.Node) -> Any:
     return loader.construct_mapping(node, deep=True)
 
 
+def _day(loader: _StrictLoader, node: yaml.Node) -> date:
+    try:
+        return date.fromisoformat(str(node.value))
+    except ValueError:
+        raise yaml.constructor.ConstructorError(
+            None, None, f"{node.value} is not a day of the calendar", node.start_mark
+        ) from None
+
+
 # YAML 1.1 reads a bare `on`, `yes` or `no` as a truth value; here only true and false are.
 _StrictLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
@@ -71,6 +88,7 @@ _StrictLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf")
 )
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _construct)
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def read_yaml(name: str, text: str) -> Any:

@@ -57,12 +57,18 @@ def _attribute(kind: str, name: str, content: object) -> Attribute:
         values=values,
         required=fields.flag("required", False),
         default=_default(fields, type_),
-        minimum=fields.get("min"),
-        maximum=fields.get("max"),
+        minimum=_bound(fields, "min"),
+        maximum=_bound(fields, "max"),
         code_of=fields.text("of", ""),
     )
     fields.finish()
     return found
+
+
+def _bound(fields: Fields, field: str) -> int | None:
+    if field not in fields.content:
+        return None
+    return fields.integer(field, 0, 0, 10_000)
 
 
 def _default(fields: Fields, type_: Type) -> Value | None:
