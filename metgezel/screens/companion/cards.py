@@ -31,6 +31,24 @@ def who_in_words(who: str) -> str:
     }.get(who, "")
 
 
+def track_in_words(track: str) -> str:
+    """The track of a step, as the lanes of the journey call it."""
+    return {
+        "asylum": gettext("Asylum"),
+        "reception": gettext("Reception"),
+        "family": gettext("Family"),
+        "housing": gettext("Housing"),
+        "social": gettext("Daily life"),
+        "health": gettext("Health"),
+        "education": gettext("School"),
+        "integration": gettext("Integration"),
+        "work": gettext("Work"),
+        "return": gettext("Return"),
+        "citizenship": gettext("Citizenship"),
+        "meta": gettext("Counting"),
+    }[track]
+
+
 def listed_card(
     row: PlanStep, lawbook: LawBook, today: date, about: str, href: str
 ) -> shapes.StepCard:
@@ -49,7 +67,8 @@ def listed_card(
         strict=row.strict,
         who=who_in_words(row.who),
         about=about,
-        track=row.track,
+        track=track_in_words(row.track),
+        track_icon=f"track-{row.track}",
         href=href,
         compact=True,
     )
@@ -67,7 +86,8 @@ def full_card(step: Step, lawbook: LawBook, today: date, state: str, about: str)
         due=step.due,
         done_on=step.done_on,
         strict=rule.strict,
-        track=rule.track,
+        track=track_in_words(rule.track),
+        track_icon=f"track-{rule.track}",
         what=text_of(rule.what, lang),
         who=who_in_words(rule.who),
         about=about,

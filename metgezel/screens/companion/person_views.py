@@ -35,6 +35,7 @@ from .cards import full_card, language
 
 CLOSED = ("done", "not_applicable")
 SOON = timedelta(days=30)
+LONG_PASSED = timedelta(days=60)
 
 
 @require_safe
@@ -120,10 +121,14 @@ def _groups(
 
 def _place(step: Step, state: str, day: date) -> int:
     due = step.safe or step.due
-    if state in CLOSED:
+    if state in CLOSED or (due is None and state == "open" and step.rule.who == "authority"):
         return 3
-    if state in ("overdue", "lapsed", "due_soon") or (due is None and state == "open"):
+    if state == "lapsed" and due is not None and due < day - LONG_PASSED:
+        return 3
+    if state in ("overdue", "lapsed", "due_soon"):
         return 0
+    if due is None and state == "open":
+        return 1
     return 1 if due is not None and due <= day + SOON else 2
 
 

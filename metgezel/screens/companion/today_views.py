@@ -16,7 +16,7 @@ from metgezel.screens.components.shapes import StepCard
 
 from .cards import listed_card
 
-NOW, SOON = timedelta(days=7), timedelta(days=30)
+NOW, SOON, JUST_PASSED = timedelta(days=7), timedelta(days=30), timedelta(days=21)
 MOST = 60
 
 
@@ -26,7 +26,9 @@ def today(request: HttpRequest) -> HttpResponse:
     day = current_day()
     near = Q(due__isnull=False) & (Q(safe__lte=day + SOON) | Q(due__lte=day + SOON))
     mine = Q(due__lt=day) | ~Q(who__in=("authority", "municipality"))
-    recent = Q(due__gte=day - timedelta(days=365))
+    # A right that is gone is shown for a while, so that the lawyer can still be called; what can
+    # still be mended stays until it is.
+    recent = ~Q(lapse="right_lost") | Q(due__gte=day - JUST_PASSED)
     steps = (
         PlanStep.objects.visible_to(request.user)
         .filter(near, mine, recent)
