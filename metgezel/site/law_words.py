@@ -1,6 +1,6 @@
 """A plan and a rule as plain text for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from metgezel.engines.rules.law import Rule
@@ -44,7 +44,18 @@ def rule_in_words(rule: Rule, lang: str) -> Iterator[str]:
     for source in rule.sources:
         yield f"  source: {source.law} {source.article} {source.url} {source.version}".rstrip()
     for example in rule.examples:
-        yield f"  example: {dict(example.data)}"
+        yield f"  example: {_plainly(example.data)}"
+
+
+def _plainly(content: object) -> str:
+    """An example as it stands in the pack, on one line."""
+    if isinstance(content, Mapping):
+        return (
+            "{" + ", ".join(f"{name}: {_plainly(value)}" for name, value in content.items()) + "}"
+        )
+    if isinstance(content, list):
+        return "[" + ", ".join(_plainly(item) for item in content) + "]"
+    return str(content).lower() if isinstance(content, bool) else str(content)
 
 
 def _sources(sources: list[dict[str, str]]) -> str:

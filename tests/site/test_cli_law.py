@@ -38,7 +38,7 @@ def test_the_list_follows_the_day(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_rule_is_shown_with_its_source_and_examples(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = answered(capsys, "show", "asy-appeal-2w", "--lang", "en")
     assert code == 0
-    for part in ("asy-appeal-2w", "Vw 2000", "2026-06-12", "unfounded"):
+    for part in ("asy-appeal-2w", "Vw 2000", "2026-06-12", "due: 2026-12-28"):
         assert part in out
 
 
