@@ -183,7 +183,7 @@ class _Planner:
             for event in self.timeline.by_kind.get(pattern.kind, ())
             if event.on >= since
             and event is not scope.event
-            and (until is None or event.on < until)
+            and (until is None or event.on < until or _ends_its_own_kind(event, scope, until))
             and _same_member(event, member)
             and all(event.attributes.get(k) == v for k, v in pattern.attributes.items())
         ]
@@ -254,6 +254,11 @@ class _Planner:
             rule = self.lawbook.explanations.get(effect)
             if rule is not None and rule.validity.holds(self.on):
                 self.notices[rule.id, ""] = Notice(rule, None, ())
+
+
+def _ends_its_own_kind(event: Event, scope: TriggerScope, until: date) -> bool:
+    """A later event of the trigger's kind may end its step: a withdrawal ends a permit."""
+    return scope.event is not None and event.kind == scope.event.kind and event.on == until
 
 
 def _same_member(event: Event, member: str | None) -> bool:

@@ -145,7 +145,8 @@ def test_of_candidates_the_earliest_is_kept_and_the_other_listed() -> None:
 def test_a_rule_outside_its_validity_is_not_law() -> None:
     assert planned(law("loss: 5", "loss: 5\n    valid: {from: 2026-12-12}"), REFUSED).steps == ()
     assert planned(law("loss: 5", "loss: 5\n    valid: {until: 2026-12-10}"), REFUSED).steps == ()
-    assert only(planned(law("loss: 5", "loss: 5\n    valid: {from: 2026-12-11}"), REFUSED))
+    found = planned(law("loss: 5", "loss: 5\n    valid: {from: 2026-12-11}"), REFUSED)
+    assert len(found.steps) == 1
 
 
 def test_events_after_the_day_of_the_plan_are_left_out() -> None:
