@@ -82,6 +82,8 @@ PAGES: Mapping[str, Rule] = {
     "person_new": roles(*WORKS_IN_FILES),
     "person": file,
     "event_new": file,
+    "event_correct": file,
+    "household": file,
     "step_change": file,
 }
 

@@ -64,7 +64,8 @@ def test_axe_finds_nothing_on_any_page_in_dutch_and_english(page, live_server, f
     log_in(page, live_server.url)
     person = f"/people/{file.pk}/"
     pages = ("/", "/people/", "/people/new/", person, f"{person}happened/",
-             f"{person}happened/?kind=asylum.decision")  # fmt: skip
+             f"{person}happened/?kind=asylum.decision", f"{person}mistake/",
+             f"{person}family/")  # fmt: skip
     found = []
     for language in ("nl", "en"):
         page.goto(live_server.url)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from metgezel.companion.journeys.models import Event
 from metgezel.companion.journeys.recording import NewEvent
 from metgezel.engines.rules.render import text_of
 from metgezel.engines.rules.vocabulary import Attribute, EventKind, Type
@@ -48,6 +49,36 @@ class EventForm(forms.Form):
             on=data["on"].isoformat(),
             attributes={name: _plain(a, data[name]) for name, a in self.kind.attributes.items()},
             document_reference=data["document_reference"],
+        )
+
+    def continue_from(self, theirs: int) -> None:
+        """Keep what was typed after somebody else changed the file, and say so."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = str(theirs)  # type: ignore[index]
+        self.add_error(
+            None,
+            _(
+                "Somebody else changed this file meanwhile. Nothing you typed is lost. "
+                "Look at what changes now and save again."
+            ),
+        )
+
+
+class CorrectionForm(EventForm):
+    """The same form filled with what was recorded, and a reason."""
+
+    def __init__(
+        self, data: object, *, kind: EventKind, file: ClientFile, today: date, event: Event
+    ) -> None:
+        super().__init__(data, kind=kind, file=file, today=today)
+        stored = {"on": event.on, "document_reference": event.document_reference}
+        for name, value in {**event.attributes, **stored}.items():
+            if name in self.fields:
+                self.fields[name].initial = value
+        self.fields["reason"] = forms.CharField(
+            label=_("Why do you change this?"),
+            help_text=_("For example: read the wrong date on the envelope."),
+            max_length=300,
         )
 
 

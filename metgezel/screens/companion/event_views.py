@@ -59,15 +59,7 @@ def _posted(
             form.add_error(field if field in form.fields else None, sentence)
         return _form_page(request, file, kind, form)
     except StaleFile as stale:
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["version"] = str(stale.theirs)  # type: ignore[index]
-        form.add_error(
-            None,
-            _(
-                "Somebody else changed this file meanwhile. Nothing you typed is lost. "
-                "Look at what changes now and save again."
-            ),
-        )
+        form.continue_from(stale.theirs)
         return _form_page(request, file, kind, form)
     messages.success(request, _("Recorded. The plan is up to date."))
     return redirect("person", file=file.pk)

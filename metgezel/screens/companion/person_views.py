@@ -36,6 +36,7 @@ from .cards import full_card, language
 CLOSED = ("done", "not_applicable")
 SOON = timedelta(days=30)
 LONG_PASSED = timedelta(days=60)
+LONG_PASSED = timedelta(days=60)
 
 
 @require_safe

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from .correction_views import event_correct
 from .event_views import event_new
+from .household_views import household
 from .people_views import people, person_new
 from .person_views import person, step_change
 from .today_views import today
@@ -13,5 +15,7 @@ urlpatterns = [
     path("people/new/", person_new, name="person_new"),
     path("people/<uuid:file>/", person, name="person"),
     path("people/<uuid:file>/happened/", event_new, name="event_new"),
+    path("people/<uuid:file>/mistake/", event_correct, name="event_correct"),
+    path("people/<uuid:file>/family/", household, name="household"),
     path("people/<uuid:file>/step/", step_change, name="step_change"),
 ]
