@@ -32,6 +32,14 @@ class RelativeForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def continue_from(self, theirs: int) -> None:
+        """Keep what was typed after somebody else changed the file, and say so."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = str(theirs)  # type: ignore[index]
+        self.add_error(
+            None, _("Somebody else changed this file meanwhile. Look again and save again.")
+        )
+
     def relative(self) -> NewRelative:
         """What was entered, as the journey stores it."""
         data = self.cleaned_data
@@ -53,10 +61,8 @@ def household(request: HttpRequest, file: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             add_relative(found, form.cleaned_data["version"], form.relative(), current_day())
-        except StaleFile:
-            form.add_error(
-                None, _("Somebody else changed this file meanwhile. Look again and save again.")
-            )
+        except StaleFile as stale:
+            form.continue_from(stale.theirs)
         else:
             messages.success(request, _t("Added. The plan is up to date."))
             return redirect("person", file=found.pk)

@@ -1,6 +1,9 @@
 """The people whose files I may open, and a new one."""
 
+from urllib.parse import urlencode
+
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,13 +29,19 @@ def people(request: HttpRequest) -> HttpResponse:
     text, after = request.GET.get("q", ""), request.GET.get("after", "")
     files = ClientFile.objects.visible_to(request.user).select_related("person", "unit")
     if text:
-        files = files.filter(person__search_name__contains=folded(text))
+        for word in folded(text).split():
+            files = files.filter(person__search_name__contains=word)
     if after:
-        files = files.filter(person__search_name__gt=after)
-    found = list(files.order_by("person__search_name", "pk")[: PAGE + 1])
+        name, _comma, number = after.rpartition(",")
+        later = Q(person__search_name=name, number__gt=number)
+        files = files.filter(Q(person__search_name__gt=name) | later)
+    found = list(files.order_by("person__search_name", "number")[: PAGE + 1])
     rows = [_row(file) for file in found[:PAGE]]
     columns = (Column(_("Name")), Column(_("Number")), Column(_("Place")), Column(_("Next day")))
-    more = f"?q={text}&after={found[PAGE - 1].person.search_name}" if len(found) > PAGE else ""
+    more = ""
+    if len(found) > PAGE:
+        last = found[PAGE - 1]
+        more = "?" + urlencode({"q": text, "after": f"{last.person.search_name},{last.number}"})
     context = {"table": Table(_("People"), columns, rows), "q": text, "more": more, "rows": rows}
     return render(request, "companion/people.html", context)
 

@@ -36,7 +36,6 @@ from .cards import full_card, language
 CLOSED = ("done", "not_applicable")
 SOON = timedelta(days=30)
 LONG_PASSED = timedelta(days=60)
-LONG_PASSED = timedelta(days=60)
 
 
 @require_safe
@@ -185,7 +184,7 @@ def step_change(request: HttpRequest, file: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             _change(request, found)
-        except (OverlayRefused, ValueError):
+        except (OverlayRefused, ValueError, KeyError):
             messages.error(request, _("That was not complete; nothing was changed."))
         except StaleFile:
             messages.error(
@@ -197,7 +196,8 @@ def step_change(request: HttpRequest, file: UUID) -> HttpResponse:
 def _change(request: HttpRequest, file: ClientFile) -> None:
     post, day = request.POST, current_day()
     key = StepKey(post.get("rule", ""), UUID(post.get("event", "")), post.get("member", ""))
-    current_lawbook().rule(key.rule) if key.rule else None
+    if key not in {StepKey(*step_key(step)) for step in plan_of(file, day).steps}:
+        raise OverlayRefused("no such step in this plan")
     user = request.user if isinstance(request.user, User) else None
     version = int(post.get("version", ""))
     match post.get("action"):

@@ -145,3 +145,31 @@ def test_today_shows_the_gravest_loss_first(companion, file):
 def test_today_of_somebody_without_people_says_what_to_do_first(client, file):
     client.force_login(colleague(Role.COMPANION, file.unit))
     assert "Er loopt nog niemand met u mee" in client.get(reverse("today")).content.decode()
+
+
+def test_a_step_that_is_not_in_the_plan_cannot_be_done(companion, file):
+    event = record_event(file, None, 1, REFUSED, TODAY)
+    for rule in ("no-such-rule", "asy-appeal-1w"):
+        data = {"rule": rule, "event": str(event.root), "version": "2", "action": "done"}
+        assert companion.post(page("step_change", file), data).status_code == 302
+    assert ClientFile.objects.get(pk=file.pk).version == 2
+
+
+def test_after_somebody_elses_change_the_relative_can_be_saved_again(companion, file):
+    data = {"given_name": "Sara", "relation": "spouse", "whereabouts": "abroad", "version": "1"}
+    record_event(file, None, 1, REFUSED, TODAY)
+    answer = companion.post(page("household", file), data)
+    assert answer.status_code == 422
+    assert 'name="version" value="2"' in answer.content.decode()
+
+
+def test_people_with_the_same_name_all_show_page_after_page(companion, file):
+    for _ in range(60):
+        companion.post(
+            reverse("person_new"), {"given_name": "Sara & Co", "unit": str(file.unit_id)}
+        )
+    first = companion.get(reverse("people"), {"q": "sara & co"})
+    more = first.context["more"]
+    second = companion.get(reverse("people") + more)
+    shown = {row.cells[1] for answer in (first, second) for row in answer.context["rows"]}
+    assert len(shown) == 60
