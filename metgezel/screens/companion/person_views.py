@@ -1,6 +1,7 @@
 """A person's page: the journey in one picture, the plan in words, and what to do next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from metgezel.companion.journeys.lawbook import current_lawbook
-from metgezel.companion.journeys.models import Event, StepOverlay
+from metgezel.companion.journeys.models import Doer, Event, StepOverlay
 from metgezel.companion.journeys.overlays import (
     OverlayRefused,
     StepKey,
     mark_done,
     mark_not_applicable,
     reopen,
+    set_doer,
 )
 from metgezel.companion.journeys.plan_index import OverlayKey, overlay_key, plan_of, step_key
 from metgezel.companion.journeys.recording import StaleFile
@@ -67,6 +69,7 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
             for q in plan.questions
         ],
         "ties": ties.values(),
+        "doers": Doer.choices,
         "today": day,
     }
     return render(request, "companion/person.html", context)
@@ -114,7 +117,10 @@ def _groups(
     names = list(groups)
     for step in plan.steps:
         state = _state(step, overlays.get(step_key(step)))
+        overlay = overlays.get(step_key(step))
         card = full_card(step, lawbook, day, state, _relative(step.member, ties))
+        if overlay is not None and overlay.doer:
+            card = replace(card, who=overlay.get_doer_display())
         groups[names[_place(step, state, day)]].append((card, step, state))
     return list(groups.items())
 
@@ -205,6 +211,8 @@ def _change(request: HttpRequest, file: ClientFile) -> None:
             mark_done(file, key, user, version, day, day)
         case "not_applicable":
             mark_not_applicable(file, key, user, version, post.get("reason", ""), day)
+        case Doer.CLIENT | Doer.TOGETHER | Doer.COMPANION as doer:
+            set_doer(file, key, user, version, Doer(doer), day)
         case "reopen":
             reopen(file, key, user, version, day)
         case _:
