@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
+
 from metgezel.engines.rules import Case, LawBook, Plan, State, Step, plan
 from metgezel.foundation.people.models import ClientFile
 
@@ -32,6 +34,20 @@ def recompute_plan(file: ClientFile, today: date) -> Plan:
     file.next_due = next_due(rows)
     file.save(update_fields=["law_version", "next_due"])
     return found
+
+
+def recompute_behind(today: date) -> int:
+    """Compute every plan that was made with another version of the law; how many there were.
+
+    Each file is a transaction of its own, so it may be stopped and started again.
+    """
+    behind = ClientFile.objects.exclude(law_version=current_lawbook().version)
+    numbers = list(behind.order_by("pk").values_list("pk", flat=True))
+    for number in numbers:
+        with transaction.atomic():
+            locked = ClientFile.objects.select_for_update(of=("self",)).get(pk=number)
+            recompute_plan(locked, today)
+    return len(numbers)
 
 
 def plan_rows(
