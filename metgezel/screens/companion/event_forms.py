@@ -16,9 +16,10 @@ from metgezel.foundation.people.municipalities import municipality_choices
 from metgezel.screens.components.inputs import DayField, DayInput
 
 from .cards import language
+from .file_form import FileForm
 
 
-class EventForm(forms.Form):
+class EventForm(FileForm):
     """The day, what this kind asks, and where it stands."""
 
     def __init__(self, data: object, *, kind: EventKind, file: ClientFile, today: date) -> None:
@@ -38,8 +39,7 @@ class EventForm(forms.Form):
             max_length=200,
             required=False,
         )
-        version = forms.IntegerField(widget=forms.HiddenInput, initial=file.version)
-        self.fields["version"] = version
+        self.fields["version"].initial = file.version
 
     def entered(self) -> NewEvent:
         """What was entered, as the journey records it."""
@@ -49,18 +49,6 @@ class EventForm(forms.Form):
             on=data["on"].isoformat(),
             attributes={name: _plain(a, data[name]) for name, a in self.kind.attributes.items()},
             document_reference=data["document_reference"],
-        )
-
-    def continue_from(self, theirs: int) -> None:
-        """Keep what was typed after somebody else changed the file, and say so."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = str(theirs)  # type: ignore[index]
-        self.add_error(
-            None,
-            _(
-                "Somebody else changed this file meanwhile. Nothing you typed is lost. "
-                "Look at what changes now and save again."
-            ),
         )
 
 

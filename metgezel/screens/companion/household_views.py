@@ -16,10 +16,12 @@ from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.people.models import ClientFile, FamilyTie
 from metgezel.screens.components.inputs import DayField
 
+from .file_form import FileForm
+
 YES_NO = (("", _("not known")), ("yes", _("yes")), ("no", _("no")))
 
 
-class RelativeForm(forms.Form):
+class RelativeForm(FileForm):
     """One relative."""
 
     given_name = forms.CharField(label=_("First name"), max_length=100)
@@ -30,15 +32,7 @@ class RelativeForm(forms.Form):
     family_at_entry = forms.ChoiceField(
         label=_("Family before coming to the Netherlands?"), choices=YES_NO, required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def continue_from(self, theirs: int) -> None:
-        """Keep what was typed after somebody else changed the file, and say so."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = str(theirs)  # type: ignore[index]
-        self.add_error(
-            None, _("Somebody else changed this file meanwhile. Look again and save again.")
-        )
+    changed_meanwhile = _("Somebody else changed this file meanwhile. Look again and save again.")
 
     def relative(self) -> NewRelative:
         """What was entered, as the journey stores it."""
