@@ -19,6 +19,7 @@ MODULES = {
     "plan": "metgezel.site.cli_law",
     "law": "metgezel.site.cli_law",
     "demo": "metgezel.site.demo",
+    "migrate": "metgezel.site.cli_migrate",
     "recompute": "metgezel.site.cli_recompute",
     "first-run-code": "metgezel.site.first_run",
 }

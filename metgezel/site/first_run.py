@@ -2,6 +2,8 @@
 
 import argparse
 
+from .database_trouble import with_database
+
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the subcommand."""
@@ -11,11 +13,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=show_code)
 
 
+@with_database
 def show_code(_options: argparse.Namespace) -> int:
     """Print the code, or nothing when somebody has an account already."""
-    import django
-
-    django.setup()
     from metgezel.foundation.association.first_run import first_run_code, is_first_run
 
     if is_first_run():

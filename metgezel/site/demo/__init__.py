@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-import time
 
-BAD_INPUT = 2
+BAD_INPUT, BROKEN_OFF = 2, 130
 MOST = 1_000_000
 
 
@@ -18,50 +17,55 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 0, or 2 with one sentence when it cannot be done."""
+    """Exit code 0, 130 when broken off, or 2 with one sentence when it cannot be done."""
     import django
 
     django.setup()
     from django.conf import settings
 
-    from metgezel.foundation.association.clock import current_day
-    from metgezel.foundation.association.models import Unit
-
-    from .generate import fill
-    from .organisation import build, logins
-
     if not settings.METGEZEL_DEMO:
         return _refuse("The demo needs demo mode: set METGEZEL_DEMO=1. Nothing was stored.")
     if not 1 <= options.people <= MOST:
         return _refuse(f"--people: a number from 1 to {MOST:,} is needed. Nothing was stored.")
-    if not options.logins:
-        if Unit.objects.exists():
-            return _refuse("This database already holds an association. Nothing was stored.")
-        fill(build(), options.people, options.seed, current_day(), _Progress(options.people))
-    print("Demo log-ins (invented people only):")
-    for line in logins():
+    return _tell_logins() if options.logins else _fill(options)
+
+
+def _fill(options: argparse.Namespace) -> int:
+    from django.db import DatabaseError, transaction
+
+    from metgezel.foundation.association.clock import current_day
+
+    from .existing import holds_data
+    from .generate import fill
+    from .progress import Progress
+    from .rows import learn_sizes
+
+    try:
+        # One transaction: whoever breaks off half-way finds an empty database, not half a demo.
+        with transaction.atomic():
+            if holds_data():
+                return _refuse("This database already holds people. Nothing was stored.")
+            fill(options.people, options.seed, current_day(), Progress(options.people))
+        learn_sizes()
+    except KeyboardInterrupt:
+        _refuse("\nBroken off. Nothing was stored; start again for a whole demo.")
+        return BROKEN_OFF
+    except DatabaseError as problem:
+        return _refuse(f"The database refused: {problem}. Nothing was stored; try again.")
+    return _tell_logins()
+
+
+def _tell_logins() -> int:
+    from .organisation import logins
+
+    lines = logins()
+    if lines:
+        print("Demo log-ins (invented people only):")
+    else:
+        print("This database holds no demo; log in with an account of your own.")
+    for line in lines:
         print(f"  {line}")
     return 0
-
-
-class _Progress:
-    """A bar on a terminal, now and then a line elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.started = time.monotonic()
-        self.told = 0.0
-
-    def __call__(self, done: int) -> None:
-        share = done / self.total
-        seconds = time.monotonic() - self.started
-        if sys.stdout.isatty():
-            bar = "#" * round(30 * share)
-            end = "\n" if done == self.total else ""
-            print(f"\r  [{bar:<30}] {done:,} of {self.total:,} people", end=end, flush=True)
-        elif share - self.told >= 0.1 or done == self.total:
-            self.told = share
-            print(f"  {done:,} of {self.total:,} people, {seconds:.0f} s", flush=True)
 
 
 def _refuse(sentence: str) -> int:

@@ -13,7 +13,7 @@ from metgezel.companion.journeys.overlays import (
     reopen,
     set_doer,
 )
-from metgezel.companion.journeys.plan_index import plan_of, recompute_behind
+from metgezel.companion.journeys.plan_index import plan_of
 from metgezel.companion.journeys.recording import (
     EventRefused,
     NewEvent,
@@ -185,13 +185,3 @@ def test_the_index_agrees_with_the_engine(file):
     record_event(file, None, 1, GRANTED, TODAY)
     found = {(step.rule.id, step.due) for step in plan_of(file, TODAY).steps}
     assert found == {(s.rule, s.due) for s in PlanStep.objects.filter(file=file)}
-
-
-def test_plans_of_an_older_law_are_computed_again_and_others_left(file):
-    record_event(file, None, 1, GRANTED, TODAY)
-    recompute_behind(TODAY)
-    PlanStep.objects.filter(file=file).delete()
-    assert recompute_behind(TODAY) == 0
-    ClientFile.objects.filter(pk=file.pk).update(law_version="older")
-    assert recompute_behind(TODAY) == 1
-    assert "fam-nareis-refugee-3m" in rules(file)
