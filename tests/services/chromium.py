@@ -13,6 +13,7 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".bootstrap"
@@ -26,6 +27,15 @@ ARGUMENTS = [
     # A page that asks anything of another host gets nothing, so that the test sees it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+FONTS = """<?xml version="1.0"?>
+<fontconfig>
+  <dir>{folder}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>{folder}/fonts-cache</cachedir>
+</fontconfig>
+"""
 
 
 @dataclass(frozen=True)
@@ -78,11 +88,13 @@ def _from_npm() -> Chromium:
     folder = KEPT / "chromium"
     chromium = Chromium(
         folder / "chromium",
-        {"LD_LIBRARY_PATH": str(folder / "lib"), "FONTCONFIG_PATH": str(folder / "fonts")},
+        {"LD_LIBRARY_PATH": str(folder / "lib"), "FONTCONFIG_FILE": str(folder / "ours.conf")},
     )
     if not _starts(chromium.program, chromium.environment):
         shutil.rmtree(folder, ignore_errors=True)
         _unpack(folder)
+    # Its own configuration names folders of another machine; without fonts it dies on a page.
+    (folder / "ours.conf").write_text(FONTS.format(folder=escape(str(folder))))
     if not _starts(chromium.program, chromium.environment):
         raise RuntimeError("the one from npm does not start")
     return chromium
