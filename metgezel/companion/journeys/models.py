@@ -23,6 +23,51 @@ class Doer(models.TextChoices):
     COMPANION = "companion", _("the companion")
 
 
+class What(models.TextChoices):
+    """What somebody did to a file."""
+
+    RECORDED = "recorded", _("recorded that something happened")
+    CORRECTED = "corrected", _("corrected what happened")
+    WITHDRAWN = "withdrawn", _("took back what did not happen")
+    RELATIVE = "relative", _("changed the family")
+    PERSON = "person", _("changed the personal details")
+    STEP = "step", _("changed a step")
+    GOAL = "goal", _("changed a goal")
+    OWN_STEP = "own_step", _("changed an own step")
+    OTHER = "other", _("changed something in this file")
+
+
+class FileChange(models.Model):
+    """What made a version of a file, and who; so that two people can see what the other did.
+
+    `subject` names what it is about: the number of an event, goal or own step, the key of a
+    relative, `rule event member` of a step.
+    """
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField()
+    what = models.CharField(max_length=12, choices=What.choices, default=What.OTHER)
+    subject = models.CharField(max_length=160, blank=True, default="")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    FILE_PATHS: ClassVar = ON_FILE
+    ERASURE: ClassVar = erasure(keep="id version what", blur="at", erase="file subject by")
+
+    objects = DoorQuerySet["FileChange"].as_manager()
+
+    class Meta:
+        ordering = ("version",)
+        constraints = [
+            models.UniqueConstraint(name="one_change_per_version", fields=["file", "version"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.what}"
+
+
 class EventQuerySet(DoorQuerySet["Event"]):
     """Events of files."""
 

@@ -1,39 +1,46 @@
 """Record, correct and withdraw events; each in one transaction with the plan it changes."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from metgezel.engines.rules import Case, CaseErrors, Plan, Step, check_case, plan, read_case
+from metgezel.engines.rules import Case, CaseErrors, CaseProblem, check_case, plan, read_case
 from metgezel.engines.rules import Event as CaseEvent
+from metgezel.engines.rules.counting import DayOutOfRange
+from metgezel.engines.rules.vocabulary import Texts
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.models import ClientFile
 
 from .case_of_file import attributes_to_json, case_event, case_of
+from .changes import TOO_FAR, ChangeRefused, Done, StaleFile, finish_change, lock_file
 from .lawbook import current_lawbook
-from .models import Event
-from .plan_index import recompute_plan
+from .models import Event, What
+from .plan_compare import PlanChange, compare_plans
 
+__all__ = [
+    "EventRefused",
+    "NewEvent",
+    "PlanChange",
+    "StaleFile",
+    "compare_plans",
+    "correct_event",
+    "finish_change",
+    "lock_file",
+    "preview",
+    "preview_withdrawal",
+    "record_event",
+    "withdraw_event",
+]
 
-class EventRefused(ValueError):
-    """What was entered cannot be true; nothing was stored. `problems` are (field, sentence)."""
-
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(sentence for _, sentence in problems))
-        self.problems = problems
-
-
-class StaleFile(Exception):
-    """Somebody else changed the file meanwhile; nothing was stored and nothing is lost."""
-
-    def __init__(self, theirs: int, yours: int) -> None:
-        super().__init__(f"the file is at version {theirs}, not {yours}")
-        self.theirs = theirs
-        self.yours = yours
+NEEDS_REASON: Texts = {
+    "nl": "schrijf kort waarom u dit verandert; zonder reden kan het niet",
+    "en": "write shortly why you change this; it cannot be without a reason",
+}
+EventRefused = ChangeRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +54,6 @@ class NewEvent:
     document_reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanChange:
-    """What an event would do to the plan."""
-
-    added: tuple[Step, ...]
-    removed: tuple[Step, ...]
-    changed: tuple[tuple[Step, Step], ...]
-    plan: Plan
-
-
 def record_event(
     file: ClientFile, user: User | None, version: int, entered: NewEvent, today: date
 ) -> Event:
@@ -65,7 +62,7 @@ def record_event(
         locked = lock_file(file, version)
         checked = _checked(locked, entered, today)
         event = _store(locked, user, entered, checked, uuid.uuid4())
-        finish_change(locked, today)
+        finish_change(locked, today, Done(user, What.RECORDED, event.pk))
     return event
 
 
@@ -87,29 +84,27 @@ def withdraw_event(
 def preview(
     file: ClientFile, entered: NewEvent, today: date, replaced: Event | None = None
 ) -> PlanChange:
-    """What recording (or correcting) would change in the plan; stores nothing."""
+    """What recording (or correcting) would change; stores nothing. Raises EventRefused."""
+    root = str(replaced.root) if replaced else "new"
+    return _with_events(file, today, root, [_checked(file, entered, today, root)])
+
+
+def preview_withdrawal(event: Event, today: date) -> PlanChange:
+    """What taking an event back would change; stores nothing."""
+    return _with_events(event.file, today, str(event.root), ())
+
+
+def _with_events(
+    file: ClientFile, today: date, root: str, instead: Iterable[CaseEvent]
+) -> PlanChange:
     lawbook = current_lawbook()
     before = case_of(file, lawbook.vocabulary)
-    root = str(replaced.root) if replaced else "new"
-    checked = _checked(file, entered, today, root)
     kept = tuple(event for event in before.events if event.key != root)
-    after = Case(before.person, before.household, (*kept, checked))
-    return _change(plan(before, lawbook, today), plan(after, lawbook, today))
-
-
-def lock_file(file: ClientFile, version: int) -> ClientFile:
-    """The file, locked for this transaction, if nobody changed it since. Raises StaleFile."""
-    locked = ClientFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
-    if locked.version != version:
-        raise StaleFile(locked.version, version)
-    return locked
-
-
-def finish_change(locked: ClientFile, today: date) -> None:
-    """Give the file its next version and compute its plan."""
-    locked.version += 1
-    locked.save(update_fields=["version"])
-    recompute_plan(locked, today)
+    after = Case(before.person, before.household, (*kept, *instead))
+    try:
+        return compare_plans(plan(before, lawbook, today), plan(after, lawbook, today))
+    except DayOutOfRange:
+        raise EventRefused([("on", TOO_FAR)]) from None
 
 
 def _replace(
@@ -123,7 +118,7 @@ def _replace(
     withdrawn: bool,
 ) -> Event:
     if not reason.strip():
-        raise EventRefused([("reason", "a correction needs a reason")])
+        raise EventRefused([("reason", NEEDS_REASON)])
     with transaction.atomic():
         locked = lock_file(event.file, version)
         old = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
@@ -136,27 +131,24 @@ def _replace(
             checked = _checked(locked, entered, today, str(old.root))
         new = _store(locked, user, entered, checked, old.root, reason.strip(), withdrawn)
         Event.objects.filter(pk=old.pk).update(replaced_by=new)
-        finish_change(locked, today)
+        what = What.WITHDRAWN if withdrawn else What.CORRECTED
+        finish_change(locked, today, Done(user, what, new.pk))
     return new
 
 
 def _checked(file: ClientFile, entered: NewEvent, today: date, root: str = "new") -> CaseEvent:
-    """The entered event, read and held against the rest of the file. Raises EventRefused."""
+    """The entered event, read and held against the rest of the file. Raises EventRefused.
+
+    `root` is that of the event it replaces; a sentence about another event names that one.
+    """
     vocabulary = current_lawbook().vocabulary
     case = case_of(file, vocabulary)
-    household = [{"id": m.id, "relation": m.relation} for m in case.household]
-    content = {**{k: v for k, v in entered.attributes.items() if v not in (None, "")}}
-    content |= {"kind": entered.kind, "on": entered.on}
-    try:
-        read = read_case({"person": {}, "household": household, "events": [content]}, vocabulary)
-    except CaseErrors as errors:
-        raise EventRefused([_by_field(problem) for problem in errors.problems]) from None
-    event = CaseEvent(entered.kind, read.events[0].on, read.events[0].attributes, root)
+    event = _read(case, entered, root)
     others = tuple(e for e in case.events if e.key != root)
     whole = Case(case.person, case.household, (*others, event))
     known = {problem.where for problem in check_case(case, vocabulary, today)}
     wrong = [
-        ("on", problem.message["nl"])
+        ("on", problem.spoken)
         for problem in check_case(whole, vocabulary, today)
         if problem.where == root or problem.where not in known
     ]
@@ -165,10 +157,22 @@ def _checked(file: ClientFile, entered: NewEvent, today: date, root: str = "new"
     return event
 
 
-def _by_field(problem: str) -> tuple[str, str]:
-    """Turn `events[0].on: sentence` into the field and the sentence."""
-    path, _, sentence = problem.partition(": ")
-    return path.rpartition(".")[2], sentence
+def _read(case: Case, entered: NewEvent, root: str) -> CaseEvent:
+    """The entered event in the engine's form. Raises EventRefused."""
+    household = [{"id": m.id, "relation": m.relation} for m in case.household]
+    content = {k: v for k, v in entered.attributes.items() if v not in (None, "")}
+    content |= {"kind": entered.kind, "on": entered.on}
+    whole = {"person": {}, "household": household, "events": [content]}
+    try:
+        read = read_case(whole, current_lawbook().vocabulary)
+    except CaseErrors as errors:
+        raise EventRefused([_by_field(problem) for problem in errors.found]) from None
+    return CaseEvent(entered.kind, read.events[0].on, read.events[0].attributes, root)
+
+
+def _by_field(problem: CaseProblem) -> tuple[str, Texts]:
+    """The field at the end of `events[0].on`, and the sentence."""
+    return problem.where.rpartition(".")[2], problem.spoken
 
 
 def _store(
@@ -192,22 +196,3 @@ def _store(
         correction_reason=reason,
         withdrawn=withdrawn,
     )
-
-
-def _change(before: Plan, after: Plan) -> PlanChange:
-    old = {step.key: step for step in before.steps}
-    new = {step.key: step for step in after.steps}
-    return PlanChange(
-        added=tuple(step for key, step in new.items() if key not in old),
-        removed=tuple(step for key, step in old.items() if key not in new),
-        changed=tuple(
-            (old[key], step)
-            for key, step in new.items()
-            if key in old and _dates(old[key]) != _dates(step)
-        ),
-        plan=after,
-    )
-
-
-def _dates(step: Step) -> tuple[object, ...]:
-    return step.starts, step.safe, step.due, step.state

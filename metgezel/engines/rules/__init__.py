@@ -1,11 +1,12 @@
 """The rules engine: facts and law packs in, one plan with dates and reasons out."""
 
-from .case_check import CaseProblem, check_case
+from .case_check import check_case
 from .case_reader import CaseErrors, read_case
 from .cases import Case, Event, Member, PersonFacts
 from .law import LawBook, Rule
 from .law_reader import LawErrors, read_lawbook
 from .planner import plan
+from .problems import CaseProblem
 from .render import render_plan, render_step
 from .steps import Notice, Plan, Question, Reason, State, Step, state_of
 

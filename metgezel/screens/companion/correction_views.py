@@ -76,8 +76,8 @@ def _stored(request: HttpRequest, event: Event, form: CorrectionForm) -> bool:
         else:
             correct_event(event, user, version, form.entered(), reason, day)
     except EventRefused as refused:
-        for field, sentence in refused.problems:
-            form.add_error(field if field in form.fields else None, sentence)
+        for field, texts in refused.problems:
+            form.add_error(field if field in form.fields else None, text_of(texts, language()))
         return False
     except StaleFile as stale:
         form.continue_from(stale.theirs)

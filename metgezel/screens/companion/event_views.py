@@ -55,8 +55,8 @@ def _posted(
         user = request.user if isinstance(request.user, User) else None
         record_event(file, user, form.cleaned_data["version"], form.entered(), day)
     except EventRefused as refused:
-        for field, sentence in refused.problems:
-            form.add_error(field if field in form.fields else None, sentence)
+        for field, texts in refused.problems:
+            form.add_error(field if field in form.fields else None, text_of(texts, language()))
         return _form_page(request, file, kind, form)
     except StaleFile as stale:
         form.continue_from(stale.theirs)

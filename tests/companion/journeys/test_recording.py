@@ -137,7 +137,7 @@ def test_a_failure_halfway_leaves_neither_event_nor_version(file, monkeypatch):
     def fail(*_):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("metgezel.companion.journeys.recording.recompute_plan", fail)
+    monkeypatch.setattr("metgezel.companion.journeys.changes.recompute_plan", fail)
     with pytest.raises(RuntimeError):
         record_event(file, None, 1, GRANTED, TODAY)
     assert not Event.objects.filter(file=file).exists()
