@@ -2,9 +2,14 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
 from .clock import current_day
 from .models import Membership, Unit, User
-from .roles import Role
+from .roles import INCOMPATIBLE, Role
 
 
 def roles_of(user: User, today: date | None = None) -> frozenset[Role]:
@@ -18,8 +23,30 @@ def give_role(user: User, unit: Unit, role: Role, starts: date) -> Membership:
 
     Raises:
         IntegrityError: she already has this role there.
+        ValidationError: she has, or will have, a role that does not go together with this one.
     """
+    refuse_incompatible(user, role, starts)
     return Membership.objects.create(user=user, unit=unit, role=role, starts=starts)
+
+
+def refuse_incompatible(user: User, role: Role, starts: date) -> None:
+    """Raise ValidationError when a role that runs on or after this day excludes the new one."""
+    others = Membership.objects.filter(Q(ends__isnull=True) | Q(ends__gte=starts), user=user)
+    for other in others.order_by("pk"):
+        if frozenset({role, Role(other.role)}) in INCOMPATIBLE:
+            raise ValidationError(
+                _(
+                    "%(name)s is %(has)s, and that does not go together with %(new)s: "
+                    "who hands out or watches over access does not work in files. "
+                    "Nothing was changed."
+                ),
+                params={
+                    "name": user.name,
+                    "has": other.get_role_display(),
+                    "new": role.label,
+                },
+                code="incompatible",
+            )
 
 
 def end_role(membership: Membership, last_day: date) -> None:
@@ -30,8 +57,14 @@ def end_role(membership: Membership, last_day: date) -> None:
 
 
 def leave(user: User, last_day: date) -> None:
-    """End all running roles and assignments of somebody who leaves."""
-    for membership in Membership.objects.filter(user=user, ends__isnull=True):
+    """End all roles, assignments and drop-in keys of somebody who leaves."""
+    for membership in Membership.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gt=last_day), user=user
+    ):
         end_role(membership, max(last_day, membership.starts))
-    user.assignments.filter(ends__isnull=True, starts__lte=last_day).update(ends=last_day)
-    user.assignments.filter(ends__isnull=True, starts__gt=last_day).delete()
+    running = user.assignments.filter(Q(ends__isnull=True) | Q(ends__gt=last_day))
+    running.filter(starts__lte=last_day).update(ends=last_day)
+    running.filter(starts__gt=last_day).delete()
+    if last_day <= current_day():
+        now = timezone.now()
+        user.drop_ins.filter(closes_at__gt=now).update(closes_at=now)

@@ -36,3 +36,19 @@ WORKS_IN_FILES: frozenset[Role] = frozenset(
 
 #: Opens every file of the unit and of the units below it.
 LEADS_FILES: frozenset[Role] = frozenset({Role.TEAM_LEADER})
+
+#: Can open one file for an hour with a drop-in key.
+USES_KEYS: frozenset[Role] = frozenset({Role.DESK, Role.COMPANION, Role.LEGAL_COMPANION})
+
+#: Roles one person cannot have at the same time, and why. Who hands out access does not use it;
+#: who watches over privacy or supervises is not among the watched (GDPR art. 38, sixth paragraph).
+INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
+    frozenset({watcher, watched})
+    for watcher in (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.PARTNER)
+    for watched in WORKS_IN_FILES
+) | {
+    frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}),
+    frozenset({Role.BOARD, Role.PRIVACY_OFFICER}),
+    frozenset({Role.PARTNER, Role.PRIVACY_OFFICER}),
+    frozenset({Role.PARTNER, Role.ADMINISTRATOR}),
+}

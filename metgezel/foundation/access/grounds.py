@@ -1,0 +1,143 @@
+"""The grounds on which somebody may open a file; there are no others.
+
+- your own file, when you are the client;
+- an assignment, from its first day up to and including its last, as long as you also have a
+  running role that works in files, in the same association;
+- a drop-in key, for an hour, under the same condition;
+- leading the team: the files of your unit and the units below it.
+
+Leading and keys never open the file of somebody who is a colleague herself: a refugee who becomes
+a volunteer keeps her file closed to colleagues.
+
+Each ground is a condition in SQL on nothing but the user, the day and the moment. The door puts
+them in every query, and ``row_security`` makes PostgreSQL's own policies of the same conditions.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from metgezel.foundation.association.clock import current_day
+from metgezel.foundation.association.models import Membership, Unit, User
+from metgezel.foundation.association.roles import LEADS_FILES, USES_KEYS, WORKS_IN_FILES, Role
+from metgezel.foundation.people.models import ClientFile
+
+from .models import Assignment, DropIn
+from .reach import Visitor
+
+
+class Ground(TextChoices):
+    """Why somebody may open a file; the first that holds is the one that counts."""
+
+    OWN_FILE = "own_file", _("it is your own file")
+    ASSIGNMENT = "assignment", _("you walk along with this person")
+    TEAM_LEADER = "team_leader", _("you lead the team of this location")
+    DROP_IN = "drop_in", _("you opened it with a drop-in key")
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Who looks, and when; all that the grounds depend on."""
+
+    user: int
+    day: date
+    moment: datetime
+
+
+def looker(user: User, today: date | None = None) -> Looker:
+    """This user, on this day (default: today), at this moment."""
+    return Looker(user.pk, today or current_day(), timezone.now())
+
+
+def conditions(who: Looker) -> dict[Ground, Q]:
+    """The condition on ClientFile of each ground."""
+    return {
+        Ground.OWN_FILE: Q(person__in=own_person(who)),
+        Ground.ASSIGNMENT: Q(pk__in=assigned_files(who)),
+        Ground.TEAM_LEADER: Q(unit__in=led_units(who)) & ~Q(person__in=colleagues(who)),
+        Ground.DROP_IN: Q(pk__in=files_with_key(who)) & ~Q(person__in=colleagues(who)),
+    }
+
+
+def own_person(who: Looker) -> QuerySet[Any, Any]:
+    """The person this user is, when she is a client."""
+    users = User.objects.filter(pk=who.user, is_active=True, person__isnull=False)
+    return users.values("person")
+
+
+def assigned_files(who: Looker) -> QuerySet[Any, Any]:
+    """Files of running assignments."""
+    mine = Assignment.objects.filter(user=who.user).running(who.day)
+    return mine.filter(_works_there(who, WORKS_IN_FILES)).values("file")
+
+
+def files_with_key(who: Looker) -> QuerySet[Any, Any]:
+    """Files of drop-in keys that are open at this moment."""
+    mine = DropIn.objects.filter(user=who.user).open_at(who.moment)
+    return mine.filter(_works_there(who, USES_KEYS)).values("file")
+
+
+def led_units(who: Looker) -> QuerySet[Any, Any]:
+    """Units this user leads, with those below."""
+    leading = _memberships(who, LEADS_FILES).alias(
+        place=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    )
+    return Unit.objects.filter(Exists(leading.filter(place__startswith=F("unit__path")))).values(
+        "pk"
+    )
+
+
+def colleagues(who: Looker) -> QuerySet[Any, Any]:
+    """People with a running role other than client."""
+    working = Membership.objects.running(who.day).exclude(role=Role.CLIENT)
+    return working.filter(user__person__isnull=False).values("user__person")
+
+
+def _memberships(who: Looker, roles: frozenset[Role]) -> QuerySet[Membership]:
+    running = Membership.objects.running(who.day)
+    return running.filter(user=who.user, user__is_active=True, role__in=sorted(roles))
+
+
+def _works_there(who: Looker, roles: frozenset[Role]) -> Exists:
+    """Has one of these roles in the association of the row's file."""
+    here = OuterRef("file__association__path")
+    return Exists(_memberships(who, roles).filter(unit__path__startswith=here))
+
+
+def visible_files(user: Visitor, today: date | None = None) -> Q:
+    """The condition on ClientFile that says which files this user may open."""
+    if not isinstance(user, User) or not user.is_active:
+        return Q(pk__in=[])
+    condition = Q(pk__in=[])
+    for ground in conditions(looker(user, today)).values():
+        condition |= ground
+    return condition
+
+
+def ground_of(user: Visitor, file: UUID, today: date | None = None) -> Ground | None:
+    """The ground on which this user may open this file; None when she may not. One query."""
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    cases = [When(q, then=Value(g.value)) for g, q in conditions(looker(user, today)).items()]
+    found = ClientFile.objects.filter(pk=file).values_list(
+        Case(*cases, default=Value(""), output_field=CharField()), flat=True
+    )
+    first = found.first()
+    return Ground(first) if first else None
