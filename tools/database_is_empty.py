@@ -1,7 +1,9 @@
-"""Print `yes` when nobody has an account in the database yet, else `no`."""
+"""Print `yes` when the database holds no account, person or unit yet, else `no`."""
 
 import django
-from django.contrib.auth import get_user_model
 
 django.setup()
-print("no" if get_user_model()._default_manager.exists() else "yes")
+
+from metgezel.site.demo.existing import holds_data  # noqa: E402  (needs Django)
+
+print("no" if holds_data() else "yes")

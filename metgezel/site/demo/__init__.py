@@ -3,10 +3,7 @@
 import argparse
 import sys
 
-from metgezel.site.database_trouble import with_database
-from metgezel.site.progress import Progress
-
-BAD_INPUT = 2
+BAD_INPUT, BROKEN_OFF = 2, 130
 MOST = 1_000_000
 
 
@@ -19,28 +16,54 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=run)
 
 
-@with_database
 def run(options: argparse.Namespace) -> int:
-    """Exit code 0, or 2 with one sentence when it cannot be done."""
+    """Exit code 0, 130 when broken off, or 2 with one sentence when it cannot be done."""
+    import django
+
+    django.setup()
     from django.conf import settings
-
-    from metgezel.foundation.association.clock import current_day
-    from metgezel.foundation.association.models import Unit
-
-    from .generate import fill
-    from .organisation import build, logins
 
     if not settings.METGEZEL_DEMO:
         return _refuse("The demo needs demo mode: set METGEZEL_DEMO=1. Nothing was stored.")
     if not 1 <= options.people <= MOST:
         return _refuse(f"--people: a number from 1 to {MOST:,} is needed. Nothing was stored.")
-    if not options.logins:
-        if Unit.objects.exists():
-            return _refuse("This database already holds an association. Nothing was stored.")
-        tell = Progress(options.people, "people")
-        fill(build(), options.people, options.seed, current_day(), tell)
-    print("Demo log-ins (invented people only):")
-    for line in logins():
+    return _tell_logins() if options.logins else _fill(options)
+
+
+def _fill(options: argparse.Namespace) -> int:
+    from django.db import DatabaseError, transaction
+
+    from metgezel.foundation.association.clock import current_day
+
+    from .existing import holds_data
+    from .generate import fill
+    from .progress import Progress
+    from .rows import learn_sizes
+
+    try:
+        # One transaction: whoever breaks off half-way finds an empty database, not half a demo.
+        with transaction.atomic():
+            if holds_data():
+                return _refuse("This database already holds people. Nothing was stored.")
+            fill(options.people, options.seed, current_day(), Progress(options.people))
+        learn_sizes()
+    except KeyboardInterrupt:
+        _refuse("\nBroken off. Nothing was stored; start again for a whole demo.")
+        return BROKEN_OFF
+    except DatabaseError as problem:
+        return _refuse(f"The database refused: {problem}. Nothing was stored; try again.")
+    return _tell_logins()
+
+
+def _tell_logins() -> int:
+    from .organisation import logins
+
+    lines = logins()
+    if lines:
+        print("Demo log-ins (invented people only):")
+    else:
+        print("This database holds no demo; log in with an account of your own.")
+    for line in lines:
         print(f"  {line}")
     return 0
 

@@ -8,6 +8,7 @@ from typing import Any
 Happening = tuple[str, date, dict[str, Any]]
 Story = Callable[[date, Random], list[Happening]]
 PACT = date(2026, 6, 12)
+TOWNS = ("GM0106", "GM0014", "GM0344", "GM0307", "GM0758", "GM0855")
 
 
 def _ago(today: date, days: int) -> date:
@@ -62,7 +63,7 @@ def settling(today: date, random: Random) -> list[Happening]:
     """Has a house since some weeks: registration, income, insurance, integration."""
     moved = _ago(today, random.randint(1, 100))
     found = granted(moved, random)
-    place = {"municipality": "GM0106"}
+    place = {"municipality": random.choice(TOWNS)}
     found.append(("housing.moved", moved, place))
     for kind, after in (
         ("income.reported", 1),
@@ -103,11 +104,63 @@ def from_ukraine(today: date, random: Random) -> list[Happening]:
     return [("protection.temporary_registered", registered, {})]
 
 
+def child_in_procedure(today: date) -> list[Happening]:
+    """A child asked for asylum two months ago and waits for the interview."""
+    made = _ago(today, 63)
+    return [
+        ("asylum.made", made, {"at": "territory"}),
+        ("asylum.registered", made + timedelta(days=3), {}),
+        ("asylum.lodged", made + timedelta(days=17), {"procedure": "ordinary"}),
+    ]
+
+
+def waits_for_family(today: date, municipality: str) -> list[Happening]:
+    """A refugee permit and a house; the family was applied for, one child not yet."""
+    decided, moved = _ago(today, 70), _ago(today, 40)
+    place = {"municipality": municipality}
+    return [
+        ("asylum.made", _ago(decided, 210), {"at": "territory"}),
+        ("asylum.registered", _ago(decided, 206), {}),
+        ("asylum.lodged", _ago(decided, 190), {"procedure": "ordinary"}),
+        ("asylum.decision", decided, {"outcome": "refugee"}),
+        ("housing.offered", _ago(decided, -12), place),
+        ("housing.moved", moved, place),
+        ("income.reported", moved + timedelta(days=1), {}),
+        ("brp.registered", moved + timedelta(days=3), place),
+        ("income.right_started", moved + timedelta(days=16), {}),
+        ("family.applied", _ago(today, 12), {"member": "spouse"}),
+        ("family.applied", _ago(today, 12), {"member": "child-1"}),
+    ]
+
+
+def settled_long_ago(today: date, municipality: str) -> list[Happening]:
+    """A permit of years ago, a house, a course and work: what is left is settling for good."""
+    decided = _ago(today, 1580)
+    moved = decided + timedelta(days=150)
+    place = {"municipality": municipality}
+    return [
+        ("asylum.lodged", _ago(decided, 240), {}),
+        ("asylum.decision", decided, {"outcome": "refugee"}),
+        ("housing.moved", moved, place),
+        ("brp.registered", moved + timedelta(days=3), place),
+        ("income.applied", moved + timedelta(days=4), {}),
+        ("income.right_started", moved + timedelta(days=25), {}),
+        ("integration.pip_signed", moved + timedelta(days=64), {"route": "b1"}),
+        ("work.started", moved + timedelta(days=700), {"hours": 28}),
+    ]
+
+
+def settled(today: date, random: Random) -> list[Happening]:
+    """The same, on a day that differs from person to person."""
+    return settled_long_ago(_ago(today, random.randint(0, 240)), random.choice(TOWNS))
+
+
 STORIES: tuple[tuple[Story, int], ...] = (
     (in_procedure, 30),
     (refused, 14),
     (granted, 20),
     (settling, 22),
+    (settled, 10),
     (returning, 6),
     (under_old_law, 4),
 )
