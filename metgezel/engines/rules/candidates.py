@@ -1,6 +1,5 @@
 """Rules that answer the same question: where more than one may hold, the earliest end counts."""
 
-from dataclasses import replace
 from datetime import date
 
 from .steps import Step
@@ -18,7 +17,7 @@ def earliest_candidates(steps: list[Step]) -> list[Step]:
             kept.append(step)
     for group in groups.values():
         first, *others = sorted(group, key=step_order)
-        kept.append(replace(first, alternatives=tuple(others)) if others else first)
+        kept.append(first._replace(alternatives=tuple(others)) if others else first)
     return kept
 
 

@@ -62,11 +62,18 @@ def compile_expression(node: Node) -> Evaluator:
             return _disjunction([compile_expression(part) for part in parts])
         case Sum(parts):
             return _addition([compile_expression(part) for part in parts])
+        case Compare(op, Name(name), Literal(value)):
+            return _fact_comparison(op, name, value)
         case Compare(op, left, right):
             return _comparison(op, compile_expression(left), compile_expression(right))
+        case In(Name(name), values, negated):
+            return _fact_membership(name, _allowed(values), negated)
         case In(left, values, negated):
-            allowed = frozenset(literal.value for literal in values)
-            return _membership(compile_expression(left), allowed, negated)
+            return _membership(compile_expression(left), _allowed(values), negated)
+
+
+def _allowed(values: tuple[Literal, ...]) -> frozenset[Value]:
+    return frozenset(literal.value for literal in values)
 
 
 def _negation(inner: Evaluator) -> Evaluator:
@@ -127,6 +134,27 @@ def _comparison(op: str, left: Evaluator, right: Evaluator) -> Evaluator:
             return None
         second = right(scope)
         return None if second is None else compare(first, second)
+
+    return run
+
+
+def _fact_comparison(op: str, name: str, value: Value) -> Evaluator:
+    """The commonest comparison, a fact with a value, without a call for either side."""
+    compare = COMPARISONS[op]
+
+    def run(scope: Scope) -> bool | None:
+        fact = scope.value(name)
+        return None if fact is None else compare(fact, value)
+
+    return run
+
+
+def _fact_membership(name: str, allowed: frozenset[Value], negated: bool) -> Evaluator:
+    """A fact in a list of values, without a call for the fact."""
+
+    def run(scope: Scope) -> bool | None:
+        fact = scope.value(name)
+        return None if fact is None else (fact in allowed) is not negated
 
     return run
 

@@ -1,11 +1,11 @@
 """Facts a rule may read, worked out from the case as seen from one trigger."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from .cases import Case, Event, Member, PersonFacts
-from .counting import add_months
+from .steps import Reason
 from .vocabulary import Value, Vocabulary
 
 PACT = date(2026, 6, 12)
@@ -20,23 +20,23 @@ def age_on(birth: date | None, day: date | None) -> int | None:
     """
     if birth is None or day is None or day < birth:
         return None
-    years = day.year - birth.year
-    birthday = add_months(birth, 12 * years)
-    if (birth.month, birth.day) == (2, 29) and birthday.day == 28:
-        return years - ((day.month, day.day) < (3, 1))
-    return years - (day < birthday)
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 class Timeline:
     """A case's events in order, by kind; the same whatever their order in the file."""
 
-    def __init__(self, case: Case, on: date) -> None:
+    def __init__(self, case: Case, vocabulary: Vocabulary, on: date) -> None:
         self.case = case
-        happened = [event for event in case.events if event.on <= on]
-        self.events = sorted(happened, key=_order)
+        self.vocabulary = vocabulary
+        events = [event for event in case.events if event.on <= on]
+        if len({event.key for event in events}) < len(events):
+            events.sort(key=_attributes)  # dear, so only where keys do not tell events apart
+        self.events = sorted(events, key=_order)
         self.by_kind: dict[str, list[Event]] = {}
         for event in self.events:
             self.by_kind.setdefault(event.kind, []).append(event)
+        self.has = self.by_kind.__contains__  # whether an event of a kind is in the file
         self.members = {member.id: member for member in case.household}
 
     def latest(self, kind: str, day: date) -> Event | None:
@@ -47,11 +47,11 @@ class Timeline:
         index = bisect_right(events, day, key=lambda event: event.on)
         return events[index - 1] if index else None
 
-    def application(self, day: date) -> Event | None:
-        """The application a decision of that day is about: lodged, else registered, else made."""
+    def applied(self, day: date) -> date | None:
+        """The day of the application a day belongs to: lodged, else registered, else made."""
         for kind in APPLICATION_KINDS:
             if event := self.latest(kind, day):
-                return event
+                return event.on
         return None
 
     def status(self, day: date) -> str | None:
@@ -70,46 +70,77 @@ class Timeline:
         return held
 
 
-def _order(event: Event) -> tuple[date, str, str, str]:
-    return event.on, event.kind, event.key, repr(sorted(event.attributes.items()))
+def happened(event: Event) -> Reason:
+    """An event as a reason."""
+    return Reason(event.kind, event.on)
 
 
-class TriggerScope:
-    """Facts as seen from one trigger (or from the day of the plan), for one member or none."""
+def _order(event: Event) -> tuple[date, str, str]:
+    return event.on, event.kind, event.key
 
-    __slots__ = ("cache", "day", "event", "member", "timeline", "vocabulary")
+
+def _attributes(event: Event) -> str:
+    return repr(sorted(event.attributes.items()))
+
+
+class TriggerScope(dict[str, Value | None]):
+    """Facts as seen from one trigger (or from the day of the plan), for one member or none.
+
+    A dictionary of the facts asked so far: all rules of a trigger share it, and each fact is
+    worked out once.
+    """
+
+    __slots__ = (
+        "about",
+        "applied",
+        "day",
+        "event",
+        "has",
+        "member",
+        "reasons",
+        "timeline",
+        "until",
+    )
 
     def __init__(
         self,
         timeline: Timeline,
-        vocabulary: Vocabulary,
         day: date,
         event: Event | None = None,
         member: Member | None = None,
+        later: Sequence[Event] = (),
     ) -> None:
         self.timeline = timeline
-        self.vocabulary = vocabulary
         self.day = day
         self.event = event
         self.member = member
-        self.cache: dict[str, Value | None] = {}
+        self.about = member.id if member else None
+        self.has = timeline.has
+        self.applied = timeline.applied(day)
+        self.reasons: dict[tuple[str, ...], tuple[Reason, ...]] = {}
+        self.until = self._next(later) if later else None
 
-    def value(self, name: str) -> Value | None:
-        """The value of a fact; None when unknown."""
-        if name not in self.cache:
-            self.cache[name] = self._find(name)
-        return self.cache[name]
+    value = dict.__getitem__  # the value of a fact; None when unknown
 
-    def has(self, kind: str) -> bool:
-        """Whether an event of this kind is in the file."""
-        return kind in self.timeline.by_kind
+    def __missing__(self, name: str) -> Value | None:
+        """Work out a fact that nobody asked before."""
+        found = self[name] = self._find(name)
+        return found
+
+    def _next(self, later: Sequence[Event]) -> date | None:
+        """The day of the next trigger of the same kind, about the same member."""
+        return min((e.on for e in later if e.on > self.day and self.concerns(e)), default=None)
+
+    def concerns(self, event: Event) -> bool:
+        """Whether an event is about the same member, or about nobody in particular."""
+        return self.about is None or event.member in (None, self.about)
 
     def _find(self, name: str) -> Value | None:
         if name.startswith("event.") and self.event is not None:
             return self._attribute(self.event, name.removeprefix("event."))
         if (derive := DERIVED.get(name)) is not None:
             return derive(self)
-        kind, attribute = self.vocabulary.split(name)
+        kind, attribute = self.timeline.vocabulary.split(name)
         event = self.timeline.latest(kind, self.day)
         return None if event is None else self._attribute(event, attribute)
 
@@ -118,19 +149,27 @@ class TriggerScope:
             return event.on
         if name in event.attributes:
             return event.attributes[name]
-        attribute = self.vocabulary.attribute(event.kind, name)
+        attribute = self.timeline.vocabulary.attribute(event.kind, name)
         return attribute.default if attribute else None
+
+    def because(self, names: tuple[str, ...]) -> tuple[Reason, ...]:
+        """The trigger and those of the named facts that are known; nothing without a trigger."""
+        if self.event is None:
+            return ()
+        reasons = self.reasons.get(names)
+        if reasons is None:
+            facts = [
+                Reason("", None, name.removeprefix("event."), value)
+                for name in names
+                if (value := self[name]) is not None
+            ]
+            reasons = self.reasons[names] = (happened(self.event), *facts)
+        return reasons
 
     @property
     def person(self) -> PersonFacts:
         """Who the case is about."""
         return self.timeline.case.person
-
-    @property
-    def applied(self) -> date | None:
-        """The day of the application this trigger belongs to."""
-        application = self.timeline.application(self.day)
-        return application.on if application else None
 
     @property
     def regime(self) -> str | None:
@@ -168,6 +207,17 @@ class TriggerScope:
             if isinstance(months, int) and (since is None or letter.on >= since):
                 found += months
         return found
+
+
+def scopes_of(timeline: Timeline, events: Sequence[Event], each: bool) -> list[TriggerScope]:
+    """Scopes of a kind's events: one per household member, or one for whom each is about."""
+    found = []
+    for number, event in enumerate(events, 1):
+        own = timeline.members.get(event.member) if event.member else None
+        members = timeline.case.household if each else (own,)
+        later = events[number:]
+        found += [TriggerScope(timeline, event.on, event, member, later) for member in members]
+    return found
 
 
 DERIVED: Mapping[str, Callable[[TriggerScope], Value | None]] = {

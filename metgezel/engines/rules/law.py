@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from .counting import Count, From, Unit
+from .counting import Count, From, Term, Unit
 from .days import Calendar
-from .evaluation import Evaluator
+from .evaluation import Evaluator, Scope
 from .expression import Node
 from .vocabulary import Texts, Value, Vocabulary
 
@@ -39,7 +39,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class TermCase:
-    """One way to count a rule's term; `when` None always holds."""
+    """One way to count a rule's term; `when` None always holds. `fixed` where the amount is."""
 
     amount: Condition
     unit: Unit
@@ -49,6 +49,16 @@ class TermCase:
     anchor: str | None = None
     opens_before_end: tuple[int, Unit] | None = None
     opens_day_after: bool = False
+    fixed: Term | None = None
+
+    def term(self, scope: Scope) -> Term | None:
+        """The term in this case; None when its amount hangs on an unknown fact."""
+        if self.fixed is not None:
+            return self.fixed
+        amount = self.amount.evaluate(scope)
+        if not isinstance(amount, int):
+            return None
+        return Term(amount, self.unit, self.count, self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,11 @@ class Rule:
     why: Texts
     explains: str
     examples: tuple[Example, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts its condition reads."""
+        return self.when.names if self.when else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
-from .counting import Count, From, Unit
+from .counting import Count, From, Term, Unit
 from .days import Calendar
 from .evaluation import compile_expression
-from .expression import ExpressionError, names_in, parse
+from .expression import ExpressionError, Literal, names_in, parse
 from .expression_types import Context, typed
 from .law import (
     DATED,
@@ -222,15 +222,19 @@ class _PackReader:
         before_end, day_after = _opens(fields)
         if amount is None:
             raise fields.error(units[0], "an amount is needed")
+        count = Count(fields.choice("count", tuple(Count), Count.ATW))
+        start = From(fields.choice("from", tuple(From), From.TRIGGER))
+        number = amount.node.value if isinstance(amount.node, Literal) else None
         case = TermCase(
             amount=amount,
             unit=units[0],
-            count=Count(fields.choice("count", tuple(Count), Count.ATW)),
-            start=From(fields.choice("from", tuple(From), From.TRIGGER)),
+            count=count,
+            start=start,
             when=self._condition(fields, "when", context, Type.BOOL),
             anchor=anchor,
             opens_before_end=before_end,
             opens_day_after=day_after,
+            fixed=Term(number, units[0], count, start) if isinstance(number, int) else None,
         )
         fields.finish()
         return case

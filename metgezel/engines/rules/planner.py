@@ -1,18 +1,17 @@
 """From a case and a law book to a plan. Pure: the day is given, never read from a clock."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from .asking import Questions
 from .candidates import earliest_candidates, step_order
-from .cases import Case, Event, Member
+from .cases import Case, Event
+from .closing import closers
 from .counting import Term, Unit, add_months, count_term
 from .effects import effects_of
-from .facts import PACT, Timeline, TriggerScope
-from .law import DATED, EventPattern, Kind, LawBook, Rule, TermCase
-from .steps import Notice, Plan, Question, Reason, Step, state_of
+from .facts import PACT, Timeline, TriggerScope, happened, scopes_of
+from .law import Kind, LawBook, Rule, TermCase
+from .steps import Notice, Plan, Step, state_of
 from .undecided import undecided
-
-EVERYONE: tuple[None] = (None,)
 
 
 def plan(case: Case, lawbook: LawBook, on: date) -> Plan:
@@ -28,19 +27,17 @@ class _Planner:
         self.case = case
         self.lawbook = lawbook
         self.on = on
-        self.timeline = Timeline(case, on)
+        self.timeline = Timeline(case, lawbook.vocabulary, on)
         self.steps: list[Step] = []
         self.notices: dict[tuple[str, str], Notice] = {}
-        self.questions: dict[tuple[str, str], Question] = {}
+        self.questions = Questions(lawbook.vocabulary)
 
     def run(self) -> Plan:
         """Walk through every trigger, then the rules that need none."""
         for kind, events in self.timeline.by_kind.items():
-            for rule in self.lawbook.by_trigger.get(kind, ()):
-                for index, event in enumerate(events):
-                    self._triggered(rule, event, events, index)
-        for rule in self.lawbook.without_trigger:
-            self._untriggered(rule)
+            if rules := self.lawbook.by_trigger.get(kind):
+                self._triggered(rules, events)
+        self._untriggered(self.lawbook.without_trigger)
         steps = earliest_candidates(self.steps)
         self._explain(steps)
         return Plan(
@@ -48,102 +45,86 @@ class _Planner:
             self.lawbook.version,
             tuple(sorted(steps, key=step_order)),
             tuple(sorted(self.notices.values(), key=lambda n: (n.rule.id, n.member or ""))),
-            tuple(sorted(self.questions.values(), key=lambda q: (-q.rule.loss, q.rule.id, q.fact))),
+            self.questions.in_order(),
         )
 
-    def _scopes(self, rule: Rule, event: Event | None) -> Iterator[TriggerScope]:
-        """One scope per member the rule looks at, or one for the person."""
-        day = event.on if event else self.on
-        members: tuple[Member | None, ...] = EVERYONE
-        if rule.each_member:
-            members = tuple(self.case.household)
-        elif event is not None and event.member is not None:
-            members = (self.timeline.members.get(event.member),)
-        for member in members:
-            yield TriggerScope(self.timeline, self.lawbook.vocabulary, day, event, member)
+    def _triggered(self, rules: tuple[Rule, ...], events: list[Event]) -> None:
+        """Every rule that events of one kind set off; they share what is worked out."""
+        about = scopes_of(self.timeline, events, each=False)
+        every = any(rule.each_member for rule in rules)
+        members = scopes_of(self.timeline, events, each=True) if every else []
+        for rule in rules:
+            for scope in members if rule.each_member else about:
+                if _in_force(rule, scope):
+                    self._apply(rule, scope)
 
-    def _triggered(self, rule: Rule, event: Event, same_kind: list[Event], index: int) -> None:
-        for scope in self._scopes(rule, event):
-            if not self._in_force(rule, scope):
-                continue
-            holds = True if rule.when is None else rule.when.evaluate(scope)
-            if holds is None:
-                self._ask(rule, scope, undecided(rule.when.node, scope) if rule.when else ())
-                holds = rule.assume_unknown
-                assumed = True
-            else:
-                assumed = False
-            if not holds:
-                continue
+    def _untriggered(self, rules: tuple[Rule, ...]) -> None:
+        """Notices and questions that hang on the state of the file, known for certain."""
+        everyone = [TriggerScope(self.timeline, self.on)]
+        members = [TriggerScope(self.timeline, self.on, None, m) for m in self.case.household]
+        for rule in rules:
+            for scope in members if rule.each_member else everyone:
+                if _in_force(rule, scope) and (rule.when is None or rule.when.evaluate(scope)):
+                    self._give(rule, scope, False)
+
+    def _apply(self, rule: Rule, scope: TriggerScope) -> None:
+        holds = True if rule.when is None else rule.when.evaluate(scope)
+        assumed = False
+        if holds is None and rule.when is not None:
+            self.questions.about(rule, scope, undecided(rule.when.node, scope))
+            holds = assumed = rule.assume_unknown
+        if not holds:
+            return
+        if rule.validity.by_application and scope.applied is None and scope.day >= PACT:
             self._ask_when_applied(rule, scope)
-            if rule.kind in DATED:
-                self._date(rule, scope, event, same_kind[index + 1 :], assumed)
-            elif rule.kind is Kind.NOTICE:
-                self._notice(rule, scope, event, same_kind[index + 1 :])
-            elif rule.kind is Kind.QUESTION:
-                self._question(rule, scope)
+        self._give(rule, scope, assumed)
 
-    def _untriggered(self, rule: Rule) -> None:
-        for scope in self._scopes(rule, None):
-            if not self._in_force(rule, scope):
-                continue
-            if rule.when is not None and not rule.when.evaluate(scope):
-                continue
-            if rule.kind is Kind.QUESTION:
-                self._question(rule, scope)
-            elif not any(self._closers(rule.ended_by, scope, date.min, ())):
-                self._add_notice(rule, scope)
-
-    def _in_force(self, rule: Rule, scope: TriggerScope) -> bool:
-        validity = rule.validity
-        if not validity.by_application:
-            return validity.holds(scope.day)
-        applied = scope.applied
-        if applied is not None:
-            return validity.holds(applied) or (rule.transitional and bool(scope.transitional))
-        return validity.holds(scope.day)
+    def _give(self, rule: Rule, scope: TriggerScope, assumed: bool) -> None:
+        if rule.kind is Kind.NOTICE:
+            self._notice(rule, scope)
+        elif rule.kind is Kind.QUESTION:
+            self.questions.of_rule(rule, scope.about)
+        elif scope.event is not None:
+            self._date(rule, scope, scope.event, assumed)
 
     def _ask_when_applied(self, rule: Rule, scope: TriggerScope) -> None:
         """Ask the day of application where the regime of a rule that holds hangs on it."""
-        if rule.validity.by_application and scope.day >= PACT and rule.loss:
-            self._ask(rule, scope, ("asylum.applied",))
+        if rule.loss:
+            self.questions.about(rule, scope, ("asylum.applied",))
 
-    def _date(
-        self, rule: Rule, scope: TriggerScope, event: Event, later: list[Event], assumed: bool
-    ) -> None:
+    def _date(self, rule: Rule, scope: TriggerScope, event: Event, assumed: bool) -> None:
         chosen = self._term(rule, scope)
         if chosen is None:
             return
         case, term, base = chosen
-        starts_again = list(self._closers(rule.restart_by, scope, event.on, later))
-        if starts_again:
-            base = starts_again[-1].on
-        counted = count_term(base, term, self.lawbook.calendar)
+        restarts = closers(rule.restart_by, scope)
+        counted = count_term(restarts[-1].on if restarts else base, term, self.lawbook.calendar)
         if rule.kind is Kind.OPENING:
-            day = counted.due + timedelta(days=case.opens_day_after)
-            starts, safe, due, raw = day, None, None, None
+            starts: date = counted.due + timedelta(days=case.opens_day_after)
+            safe = due = raw = None
         else:
             starts, safe, due, raw = counted.starts, counted.safe, counted.due, counted.raw
             if case.opens_before_end:
                 starts = _before(counted.raw, *case.opens_before_end)
-        done = next(self._closers(rule.done_by, scope, event.on, later), None)
-        ended = next(self._closers(rule.ended_by, scope, event.on, later), None)
-        done_on = done.on if done else None
-        state = state_of(starts, safe, due, done_on, ended is not None, rule.lapse, self.on)
+        done, ended = closers(rule.done_by, scope), closers(rule.ended_by, scope)
+        done_on = done[0].on if done else None
         self.steps.append(
             Step(
-                rule=rule,
-                event=event,
-                member=scope.member.id if scope.member else event.member,
+                rule,
+                event,
+                member=scope.about or event.member,
                 starts=starts,
                 safe=safe,
                 due=due,
                 raw=raw,
-                state=state,
+                state=state_of(starts, safe, due, done_on, bool(ended), rule.lapse, self.on),
                 done_on=done_on,
                 late=bool(done_on and due and done_on > due),
                 assumed=assumed,
-                because=self._reasons(rule, scope, event, done or ended, starts_again),
+                because=(
+                    *scope.because(rule.facts),
+                    *map(happened, (*restarts[-1:], *(done or ended)[:1])),
+                ),
                 counted=counted,
             )
         )
@@ -153,100 +134,24 @@ class _Planner:
         for case in rule.terms:
             if case.when is not None and not case.when.evaluate(scope):
                 continue
-            amount = case.amount.evaluate(scope)
             base: date | None = scope.day
             if case.anchor:
                 anchor = self.timeline.latest(case.anchor, scope.day)
                 base = anchor.on if anchor else None
-            if not isinstance(amount, int) or base is None:
+            term = case.term(scope)
+            if term is None or base is None:
                 missing = case.amount.names if base else (f"{case.anchor}.on",)
-                self._ask(rule, scope, missing)
+                self.questions.about(rule, scope, missing)
                 return None
-            return case, Term(amount, case.unit, case.count, case.start), base
+            return case, term, base
         return None
 
-    def _closers(
-        self,
-        patterns: tuple[EventPattern, ...],
-        scope: TriggerScope,
-        since: date,
-        later: list[Event] | tuple[Event, ...],
-    ) -> Iterator[Event]:
-        """Events that match, from the trigger on and before the next trigger of its kind."""
-        if not patterns:
-            return iter(())
-        member = scope.member.id if scope.member else None
-        until = min((e.on for e in later if e.on > since and _same_member(e, member)), default=None)
-        found = [
-            event
-            for pattern in patterns
-            for event in self.timeline.by_kind.get(pattern.kind, ())
-            if event.on >= since
-            and event is not scope.event
-            and (until is None or event.on < until or _ends_its_own_kind(event, scope, until))
-            and _same_member(event, member)
-            and all(event.attributes.get(k) == v for k, v in pattern.attributes.items())
-        ]
-        return iter(sorted(found, key=lambda event: event.on))
-
-    def _reasons(
-        self,
-        rule: Rule,
-        scope: TriggerScope,
-        event: Event,
-        closer: Event | None,
-        restarts: list[Event],
-    ) -> tuple[Reason, ...]:
-        reasons = [Reason(event=event.kind, on=event.on)]
-        for name in rule.when.names if rule.when else ():
-            value = scope.value(name)
-            if value is not None:
-                reasons.append(Reason(fact=name.removeprefix("event."), value=value))
-        reasons += [Reason(event=e.kind, on=e.on) for e in restarts[-1:]]
-        if closer is not None:
-            reasons.append(Reason(event=closer.kind, on=closer.on))
-        return tuple(reasons)
-
-    def _notice(self, rule: Rule, scope: TriggerScope, event: Event, later: list[Event]) -> None:
-        if not any(self._closers(rule.ended_by, scope, event.on, later)):
-            self._add_notice(rule, scope)
-
-    def _add_notice(self, rule: Rule, scope: TriggerScope) -> None:
-        member = scope.member.id if scope.member else None
-        because: tuple[Reason, ...] = ()
-        if scope.event is not None:
-            because = self._reasons(rule, scope, scope.event, None, [])
-        self.notices[rule.id, member or ""] = Notice(rule, member, because)
-
-    def _question(self, rule: Rule, scope: TriggerScope) -> None:
-        member = scope.member.id if scope.member else None
-        self.questions.setdefault(
-            (rule.id, member or ""), Question(rule, "", rule.ask, rule.why, member)
+    def _notice(self, rule: Rule, scope: TriggerScope) -> None:
+        if closers(rule.ended_by, scope):
+            return
+        self.notices[rule.id, scope.about or ""] = Notice(
+            rule, scope.about, scope.because(rule.facts)
         )
-
-    def _ask(self, rule: Rule, scope: TriggerScope, names: Iterable[str]) -> None:
-        """Ask each unknown fact once; the rule with most to lose gives the reason."""
-        member = scope.member.id if scope.member else ""
-        for name in names:
-            if scope.value(name) is not None:
-                continue
-            about = member if name.startswith("member.") else ""
-            known = self.questions.get((name, about))
-            if known is None or known.rule.loss < rule.loss:
-                ask = self._ask_text(name, scope)
-                self.questions[name, about] = Question(rule, name, ask, rule.title, about or None)
-
-    def _ask_text(self, name: str, scope: TriggerScope) -> dict[str, str]:
-        vocabulary = self.lawbook.vocabulary
-        if fact := vocabulary.facts.get(name):
-            return dict(fact.ask)
-        kind, attribute = vocabulary.split(name)
-        if kind == "event" and scope.event is not None:
-            kind = scope.event.kind
-        if found := vocabulary.attribute(kind, attribute):
-            return dict(found.ask)
-        label = vocabulary.events[kind].label
-        return {"nl": f"Wanneer was dit: {label['nl']}?", "en": f"When was this: {label['en']}?"}
 
     def _explain(self, steps: list[Step]) -> None:
         """Add the counting rules that explain how these steps were counted."""
@@ -256,13 +161,11 @@ class _Planner:
                 self.notices[rule.id, ""] = Notice(rule, None, ())
 
 
-def _ends_its_own_kind(event: Event, scope: TriggerScope, until: date) -> bool:
-    """A later event of the trigger's kind may end its step: a withdrawal ends a permit."""
-    return scope.event is not None and event.kind == scope.event.kind and event.on == until
-
-
-def _same_member(event: Event, member: str | None) -> bool:
-    return event.member is None or member is None or event.member == member
+def _in_force(rule: Rule, scope: TriggerScope) -> bool:
+    validity, applied = rule.validity, scope.applied
+    if not validity.by_application or applied is None:
+        return validity.holds(scope.day)
+    return validity.holds(applied) or (rule.transitional and bool(scope.transitional))
 
 
 def _before(end: date, amount: int, unit: Unit) -> date:

@@ -1,0 +1,42 @@
+"""Which events close a step, end it, or start its term again."""
+
+from .cases import Event
+from .facts import TriggerScope
+from .law import EventPattern
+
+
+def closers(patterns: tuple[EventPattern, ...], scope: TriggerScope) -> list[Event]:
+    """Events that match, oldest first, from the trigger on and before the next of its kind.
+
+    Seen from no trigger but the day of the plan, every event of the file counts.
+    """
+    if not patterns:
+        return []
+    by_kind = scope.timeline.by_kind
+    met = [pattern for pattern in patterns if pattern.kind in by_kind]
+    if not met:
+        return []
+    found = [
+        event
+        for pattern in met
+        for event in by_kind[pattern.kind]
+        if _in_time(event, scope) and scope.concerns(event) and _matches(event, pattern)
+    ]
+    if len(found) > 1:
+        found.sort(key=lambda event: event.on)
+    return found
+
+
+def _in_time(event: Event, scope: TriggerScope) -> bool:
+    trigger, until = scope.event, scope.until
+    if trigger is None:
+        return True
+    if event.on < trigger.on or event is trigger:
+        return False
+    # the next trigger of the same kind may itself end the step: a withdrawal ends a permit
+    return until is None or event.on < until or (event.on == until and event.kind == trigger.kind)
+
+
+def _matches(event: Event, pattern: EventPattern) -> bool:
+    wanted = pattern.attributes
+    return not wanted or all(event.attributes.get(name) == wanted[name] for name in wanted)
