@@ -21,6 +21,7 @@ MODULES = {
     "demo": "metgezel.site.demo",
     "migrate": "metgezel.site.cli_migrate",
     "recompute": "metgezel.site.cli_recompute",
+    "keys": "metgezel.site.cli_keys",
     "first-run-code": "metgezel.site.first_run",
 }
 

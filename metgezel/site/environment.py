@@ -1,9 +1,5 @@
 """Reads what the surroundings say: database address, keys, hosts. Bad input gets one sentence."""
 
-import base64
-import binascii
-import json
-import stat
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,8 +8,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from metgezel.foundation.keys.reading import Keys, keys_in, text_of_file
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
-KEY_BYTES = 32
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
@@ -78,27 +75,27 @@ def keys(path: Path) -> tuple[str, Mapping[str, bytes], bytes]:
     Raises:
         ImproperlyConfigured: the file is missing, open to others, or not as ``./run`` writes it.
     """
-    if not path.is_file():
-        raise ImproperlyConfigured(f"The file with keys {path} does not exist; ./run makes it.")
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+    read = keys_in(text_of_file(path), str(path))
+    return read.django, read.encryption, read.indexes[0]
+
+
+def chosen_keys(variables: Mapping[str, str], data: Path) -> tuple[Path | None, Keys]:
+    """Find the keys and the file they are in; no file when the surroundings hold them themselves.
+
+    Args:
+        variables: ``METGEZEL_KEYS`` names a file (default: ``keys.json`` in the data folder);
+            ``METGEZEL_KEYS_JSON`` is the content itself, for whoever keeps secrets elsewhere.
+        data: the data folder.
+    """
+    text, file = variables.get("METGEZEL_KEYS_JSON", ""), variables.get("METGEZEL_KEYS", "")
+    if text and file:
         raise ImproperlyConfigured(
-            f"Others can read the keys in {path}; close it with: chmod 600 {path}"
+            "METGEZEL_KEYS and METGEZEL_KEYS_JSON are both set; keep the one that holds."
         )
-    try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        encryption = {str(one["id"]): _key(one["key"]) for one in read["encryption"]}
-        if not encryption:
-            raise ValueError("there is no encryption key")
-        return str(read["django"]), encryption, _key(read["blind_index"])
-    except (KeyError, TypeError, ValueError, binascii.Error) as broken:
-        raise ImproperlyConfigured(f"The keys in {path} cannot be read: {broken}.") from broken
-
-
-def _key(text: str) -> bytes:
-    key = base64.urlsafe_b64decode(text)
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
-    return key
+    if text:
+        return None, keys_in(text, "METGEZEL_KEYS_JSON")
+    path = Path(file or data / "keys.json")
+    return path, keys_in(text_of_file(path), str(path))
 
 
 def hosts(text: str) -> list[str]:

@@ -23,16 +23,20 @@ METGEZEL_TODAY = environment.fixed_day(os.environ.get("METGEZEL_TODAY", ""))
 DEBUG = os.environ.get("METGEZEL_DEBUG") == "1"
 environment.refuse_play_in_production(PRODUCTION, METGEZEL_DEMO, DEBUG, METGEZEL_TODAY)
 
+METGEZEL_KEYS_FILE: Path | None = None
+METGEZEL_BLIND_INDEX_KEYS_BEFORE: tuple[bytes, ...] = ()
 if not os.environ.get("METGEZEL_TESTING"):
-    SECRET_KEY, METGEZEL_ENCRYPTION_KEYS, METGEZEL_BLIND_INDEX_KEY = environment.keys(
-        Path(os.environ.get("METGEZEL_KEYS") or DATA / "keys.json")
-    )
+    METGEZEL_KEYS_FILE, _keys = environment.chosen_keys(os.environ, DATA)
+    SECRET_KEY, METGEZEL_ENCRYPTION_KEYS = _keys.django, _keys.encryption
+    METGEZEL_BLIND_INDEX_KEY, *_before = _keys.indexes
+    METGEZEL_BLIND_INDEX_KEYS_BEFORE = tuple(_before)
 DATABASES = {"default": environment.database(os.environ.get("METGEZEL_DATABASE_URL", ""), DATA)}
 METGEZEL_FIRST_RUN_CODE_FILE = DATA / "first-run-code"
 
 OUR_APPS = [
     "metgezel.foundation.association",
     "metgezel.foundation.people",
+    "metgezel.foundation.keys",
     "metgezel.foundation.access",
     "metgezel.companion.journeys",
     "metgezel.screens.components",

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from metgezel.foundation.keys.proof import prove_keys_at_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metgezel.site.settings")
 application = get_wsgi_application()
+prove_keys_at_start()

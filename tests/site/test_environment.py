@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from metgezel.site.environment import (
+    chosen_keys,
     database,
     fixed_day,
     hosts,
@@ -67,6 +68,11 @@ def test_keys_are_read_with_the_writing_key_first(tmp_path):
         json.dumps({**GOOD, "blind_index": "c2hvcnQ="}),
         json.dumps({"django": "s"}),
         json.dumps({**GOOD, "encryption": []}),
+        json.dumps({**GOOD, "encryption": [{"id": "k1", "key": KEY}] * 2}),
+        json.dumps({**GOOD, "encryption": [{"id": "k:1", "key": KEY}]}),
+        json.dumps({**GOOD, "encryption": [{"id": "k1", "key": 5}]}),
+        json.dumps({**GOOD, "django": ""}),
+        "\x00",
     ],
 )
 def test_broken_keys_are_refused(tmp_path, text):
@@ -77,6 +83,21 @@ def test_broken_keys_are_refused(tmp_path, text):
 def test_keys_that_others_can_read_are_refused(tmp_path):
     with pytest.raises(ImproperlyConfigured, match="chmod 600"):
         keys(kept(tmp_path, json.dumps(GOOD), 0o644))
+
+
+def test_keys_may_stand_in_the_surroundings_themselves(tmp_path):
+    file, read = chosen_keys({"METGEZEL_KEYS_JSON": json.dumps(GOOD)}, tmp_path)
+    assert (file, list(read.encryption)) == (None, ["k1"])
+    with pytest.raises(ImproperlyConfigured, match="METGEZEL_KEYS_JSON cannot be read"):
+        chosen_keys({"METGEZEL_KEYS_JSON": "{"}, tmp_path)
+    with pytest.raises(ImproperlyConfigured, match="both set"):
+        chosen_keys({"METGEZEL_KEYS_JSON": "{}", "METGEZEL_KEYS": "x"}, tmp_path)
+
+
+def test_without_another_word_the_keys_stand_in_the_data_folder(tmp_path):
+    path = kept(tmp_path, json.dumps(GOOD))
+    assert chosen_keys({}, tmp_path)[0] == path
+    assert chosen_keys({"METGEZEL_KEYS": str(path)}, tmp_path / "elsewhere")[0] == path
 
 
 def test_missing_keys_say_who_makes_them(tmp_path):

@@ -13,8 +13,9 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.db import models
+
+from metgezel.foundation.keys.ring import keys_in_use
 
 NONCE_BYTES = 12
 
@@ -31,7 +32,7 @@ def seal(text: str, purpose: str) -> str:
     """
     if not text.strip():
         raise ValueError("A blank value is not stored.")
-    key_id, key = next(iter(settings.METGEZEL_ENCRYPTION_KEYS.items()))
+    key_id, key = next(iter(keys_in_use().encryption.items()))
     nonce = os.urandom(NONCE_BYTES)
     sealed = AESGCM(key).encrypt(nonce, text.encode(), f"{key_id}:{purpose}".encode())
     return f"{key_id}:{urlsafe_b64encode(nonce + sealed).decode()}"
@@ -44,41 +45,55 @@ def unseal(stored: str, purpose: str) -> str:
         SealedValueError: the key is unknown, or the value does not belong to this purpose.
     """
     key_id, _, body = stored.partition(":")
-    key = settings.METGEZEL_ENCRYPTION_KEYS.get(key_id)
+    key = keys_in_use().encryption.get(key_id)
     if key is None:
         raise SealedValueError(f"There is no encryption key '{key_id}'.")
-    raw = urlsafe_b64decode(body)
     try:
+        raw = urlsafe_b64decode(body)
         plain = AESGCM(key).decrypt(
             raw[:NONCE_BYTES], raw[NONCE_BYTES:], f"{key_id}:{purpose}".encode()
         )
-    except InvalidTag as broken:
+    except (InvalidTag, ValueError) as broken:
         raise SealedValueError("A sealed value was changed, or belongs elsewhere.") from broken
     return plain.decode()
 
 
 def sealed_with_current_key(stored: str) -> bool:
     """Whether this value already uses the key that writes; if not, write it anew."""
-    return stored.partition(":")[0] == next(iter(settings.METGEZEL_ENCRYPTION_KEYS))
+    return stored.partition(":")[0] == next(iter(keys_in_use().encryption))
 
 
 def blind_index(text: str, purpose: str) -> str:
-    """Return the 64-character index of a value.
+    """Return the 64-character index of a value, as it is stored.
 
     Raises:
         ValueError: the text is blank; a blank must never be a match key.
     """
+    return blind_indexes(text, purpose)[0]
+
+
+def blind_indexes(text: str, purpose: str) -> list[str]:
+    """Return every index a stored value may have: more than one while the index key changes.
+
+    Raises:
+        ValueError: the text is blank.
+    """
     if not text.strip():
         raise ValueError("A blank value has no index and matches nothing.")
     message = f"{purpose}:{text}".encode()
-    return hmac.new(settings.METGEZEL_BLIND_INDEX_KEY, message, "sha256").hexdigest()
+    return [hmac.new(key, message, "sha256").hexdigest() for key in keys_in_use().indexes]
 
 
 class SealedTextField(models.TextField):  # type: ignore[type-arg]
-    """A text column that is sealed in the database and plain in Python."""
+    """A text column that is sealed in the database and plain in Python.
 
-    def __init__(self, *args: Any, purpose: str = "", **kwargs: Any) -> None:
+    ``index_in`` names the column that keeps the blind index of the same value and purpose, so
+    that it is computed again when the index key changes.
+    """
+
+    def __init__(self, *args: Any, purpose: str = "", index_in: str = "", **kwargs: Any) -> None:
         self.purpose = purpose
+        self.index_in = index_in
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:

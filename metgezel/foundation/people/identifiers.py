@@ -6,7 +6,7 @@ No BSN: there is no legal basis for it here. The V-number (vreemdelingennummer) 
 import re
 from typing import TYPE_CHECKING
 
-from .encryption import blind_index
+from .encryption import blind_index, blind_indexes
 
 if TYPE_CHECKING:
     from .models import Person, PersonQuerySet
@@ -38,10 +38,10 @@ def people_with_v_number(people: "PersonQuerySet", text: str) -> "PersonQuerySet
     Pass people fetched through the door (``Person.objects.visible_to(user)``).
     """
     try:
-        index = index_of(normalised_v_number(text))
+        indexes = blind_indexes(normalised_v_number(text), V_NUMBER_PURPOSE)
     except ValueError:
         return people.none()
-    return people.filter(identifiers__kind="v_number", identifiers__index=index)
+    return people.filter(identifiers__kind="v_number", identifiers__index__in=indexes)
 
 
 def keep_v_number(person: "Person", text: str) -> None:

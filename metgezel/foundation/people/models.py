@@ -170,7 +170,7 @@ class Identifier(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="identifiers")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.V_NUMBER)
-    value = SealedTextField(purpose=V_NUMBER_PURPOSE)
+    value = SealedTextField(purpose=V_NUMBER_PURPOSE, index_in="index")
     index = models.CharField(max_length=64, db_index=True, editable=False)
 
     FILE_PATHS: ClassVar = ("person__client_file", "person__relative_in__file")
