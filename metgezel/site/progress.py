@@ -20,13 +20,18 @@ class Progress:
 
     def __call__(self, done: int) -> None:
         share = done / self.total
-        seconds = time.monotonic() - self.started
-        text = f"{done:,} of {self.total:,} {self.things}"
+        text = f"{done:,} of {self.total:,} {self.things}, {self._time(share)}"
         if sys.stdout.isatty():
             self._bar(done, share, text)
         elif share - self.told >= 0.1 or done == self.total:
             self.told = share
-            print(f"  {text}, {seconds:.0f} s", flush=True)
+            print(f"  {text}", flush=True)
+
+    def _time(self, share: float) -> str:
+        seconds = time.monotonic() - self.started
+        if share == 1 or not share:
+            return in_short(seconds)
+        return f"about {in_short(seconds / share * (1 - share))} to go"
 
     def _bar(self, done: int, share: float, text: str) -> None:
         """Redraw the line when it would look different."""
@@ -34,4 +39,10 @@ class Progress:
             return
         self.told = share
         end = "\n" if done == self.total else ""
-        print(f"\r  [{'#' * round(30 * share):<30}] {text}", end=end, flush=True)
+        print(f"\r  [{'#' * round(30 * share):<30}] {text:<70}", end=end, flush=True)
+
+
+def in_short(seconds: float) -> str:
+    """Return seconds as "45 s" or "3 min 20 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

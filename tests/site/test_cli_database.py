@@ -96,3 +96,15 @@ def test_progress_is_told_now_and_then_where_nobody_watches(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert 10 <= len(lines) <= 11
     assert lines[-1].startswith("  10,000 of 10,000 plans")
+
+
+def test_progress_says_how_long_it_will_still_take(capsys, monkeypatch):
+    moments = iter([0.0, 30.0, 120.0])
+    monkeypatch.setattr("metgezel.site.progress.time.monotonic", lambda: next(moments))
+    tell = Progress(1000, "people")
+    tell(250)
+    tell(1000)
+    assert capsys.readouterr().out.splitlines() == [
+        "  250 of 1,000 people, about 1 min 30 s to go",
+        "  1,000 of 1,000 people, 2 min 0 s",
+    ]

@@ -1,6 +1,5 @@
 """The demo: invented people only, the same for the same seed, and nowhere but in demo mode."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -31,7 +30,7 @@ from metgezel.foundation.people.models import (
 )
 from metgezel.site.cli import main
 from metgezel.site.demo import generate
-from metgezel.site.demo.progress import Progress
+from metgezel.site.progress import Progress
 from tests.site.demo_filling import filled
 
 pytestmark = pytest.mark.django_db
@@ -190,15 +189,3 @@ def test_a_larger_demo_begins_with_the_same_people(today: date) -> None:
     _emptied()
     filled(40, seed=7, today=today)
     assert few < set(_rows(Person))
-
-
-def test_progress_says_how_long_it_will_still_take() -> None:
-    moments = iter([0.0, 30.0, 120.0])
-    told = io.StringIO()
-    progress = Progress(1000, told, lambda: next(moments))
-    progress(250)
-    progress(1000)
-    assert told.getvalue().splitlines() == [
-        "  250 of 1,000 people, about 1 min 30 s to go",
-        "  1,000 of 1,000 people, done in 2 min 0 s",
-    ]

@@ -3,6 +3,9 @@
 import argparse
 import sys
 
+from metgezel.site.database_trouble import with_database
+from metgezel.site.progress import Progress
+
 BAD_INPUT, BROKEN_OFF = 2, 130
 MOST = 1_000_000
 
@@ -16,11 +19,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.set_defaults(run=run)
 
 
+@with_database
 def run(options: argparse.Namespace) -> int:
     """Exit code 0, 130 when broken off, or 2 with one sentence when it cannot be done."""
-    import django
-
-    django.setup()
     from django.conf import settings
 
     if not settings.METGEZEL_DEMO:
@@ -31,13 +32,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _fill(options: argparse.Namespace) -> int:
-    from django.db import DatabaseError, transaction
+    from django.db import transaction
 
     from metgezel.foundation.association.clock import current_day
 
     from .existing import holds_data
     from .generate import fill
-    from .progress import Progress
     from .rows import learn_sizes
 
     try:
@@ -45,13 +45,12 @@ def _fill(options: argparse.Namespace) -> int:
         with transaction.atomic():
             if holds_data():
                 return _refuse("This database already holds people. Nothing was stored.")
-            fill(options.people, options.seed, current_day(), Progress(options.people))
-        learn_sizes()
+            tell = Progress(options.people, "people")
+            fill(options.people, options.seed, current_day(), tell)
     except KeyboardInterrupt:
         _refuse("\nBroken off. Nothing was stored; start again for a whole demo.")
         return BROKEN_OFF
-    except DatabaseError as problem:
-        return _refuse(f"The database refused: {problem}. Nothing was stored; try again.")
+    learn_sizes()
     return _tell_logins()
 
 

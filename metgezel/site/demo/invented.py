@@ -59,6 +59,11 @@ class Client:
         )
 
     @property
+    def companion(self) -> User:
+        """The first who walks with her; she also keeps the file."""
+        return self.rows.assignments[0].user
+
+    @property
     def events(self) -> list[Event]:
         """What happened to her, as the file says now."""
         return [event for event in self.rows.events if event.replaced_by_id is None]

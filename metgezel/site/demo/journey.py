@@ -32,14 +32,16 @@ def add_journey(client: Client, happenings: list[Happening], *, lived_in: float 
     steps = [index_row(file, step, overlays.get(step_key(step))) for step in found.steps]
     client.rows.steps += steps
     file.law_version, file.next_due = found.version, next_due(steps)
-    file.version += len(client.rows.events) + len(overlays) + len(client.rows.goals)
 
 
 def _event(client: Client, happening: Happening) -> Event:
     kind, on, attributes = happening
     number = new_uuid(client.random)
     stored = attributes_to_json(attributes.items())
-    return Event(id=number, root=number, file=client.file, kind=kind, on=on, attributes=stored)
+    return Event(
+        id=number, root=number, file=client.file, kind=kind, on=on, attributes=stored,
+        recorded_by=client.companion,
+    )  # fmt: skip
 
 
 def _correct_a_day(client: Client) -> None:
@@ -48,7 +50,7 @@ def _correct_a_day(client: Client) -> None:
     later = min(right.on + timedelta(days=1), client.today)
     wrong = Event(
         id=right.root, root=right.root, file=client.file, kind=right.kind, on=later,
-        attributes=right.attributes, replaced_by=right,
+        attributes=right.attributes, recorded_by=right.recorded_by, replaced_by=right,
     )  # fmt: skip
     right.id = new_uuid(client.random)
     right.correction_reason = "De datum op de brief was een dag eerder."

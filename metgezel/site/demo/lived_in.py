@@ -61,7 +61,14 @@ def overlays_of(client: Client, plan: Plan) -> Iterator[StepOverlay]:
         if answer is None:
             continue
         rule, root, member = step_key(step)
-        overlay = StepOverlay(file=client.file, rule=rule, event_root=root, member=member, **answer)
+        overlay = StepOverlay(
+            file=client.file,
+            rule=rule,
+            event_root=root,
+            member=member,
+            changed_by=client.companion,
+            **answer,
+        )
         client.rows.overlays.append(overlay)
         if overlay.doer:
             _who_did_it_when(client, overlay, step.event.on)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,7 +26,12 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon from the sprite; decorative unless it has a label of its own."""
-    address = f"{static('metgezel/icons.svg')}#{track_icon(name)}"
+    return _drawn(name, label, static("metgezel/icons.svg"))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _drawn(name: str, label: str, sprite: str) -> SafeString:
+    address = f"{sprite}#{track_icon(name)}"
     if label:
         return format_html(
             '<svg class="mg-icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
