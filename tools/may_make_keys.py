@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, connection
@@ -24,7 +25,8 @@ def is_in_use(url: str, data: Path) -> bool:
     file = described["NAME"]
     if isinstance(file, Path) and not file.exists():
         return False
-    settings.configure(DATABASES={"default": described})
+    settings.configure(DATABASES={"default": described}, INSTALLED_APPS=[])
+    django.setup()
     if ACCOUNTS not in connection.introspection.table_names():
         return False
     with connection.cursor() as cursor:
