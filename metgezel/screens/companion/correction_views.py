@@ -5,15 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from metgezel.companion.journeys.lawbook import current_lawbook
 from metgezel.companion.journeys.models import Event
 from metgezel.companion.journeys.recording import (
-    EventRefused,
-    StaleFile,
     correct_event,
+    preview,
+    preview_withdrawal,
     withdraw_event,
 )
 from metgezel.engines.rules.render import text_of
@@ -23,30 +24,35 @@ from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
 
 from .cards import language
-from .event_forms import CorrectionForm
+from .event_choice import ICONS
+from .event_forms import CorrectionForm, WithdrawalForm
+from .look_first import Change, change_page, saved_or_seen
 
 
 @require_http_methods(["GET", "POST"])
 def event_correct(request: HttpRequest, file: UUID) -> HttpResponse:
-    """Without an event the list to choose from; with one its form and a reason."""
-    found = get_object_or_404(ClientFile.objects.visible_to(request.user), pk=file)
+    """Without an event the list to choose from; with one its form, or that of taking it back."""
+    found = get_object_or_404(
+        ClientFile.objects.visible_to(request.user).select_related("person"), pk=file
+    )
     if "event" not in request.GET:
-        events = Event.objects.visible_to(request.user).filter(file=found).current()
-        return render(request, "companion/correct_choose.html", _choice(found, list(events)))
-    event = get_object_or_404(
-        Event.objects.visible_to(request.user).filter(file=found).current(),
-        pk=_number(request.GET["event"]),
-    )
-    kind = current_lawbook().vocabulary.events[event.kind]
-    form = CorrectionForm(
-        request.POST or None, kind=kind, file=found, today=current_day(), event=event
-    )
-    if request.method == "POST" and form.is_valid() and _stored(request, event, form):
-        messages.success(request, _("Corrected. What stood there before stays on record."))
-        return redirect("person", file=found.pk)
-    context = {"file": found, "title": text_of(kind.label, language()), "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "companion/correct_form.html", context, status=status)
+        return _choose(request, found)
+    event = _standing(request, found)
+    if "never" in request.GET:
+        return _withdrawal(request, found, event)
+    return _correction(request, found, event)
+
+
+def _standing(request: HttpRequest, file: ClientFile) -> Event:
+    """The event of the address as it stands now: a correction by somebody else is followed."""
+    of_file = Event.objects.visible_to(request.user).filter(file=file)
+    named = of_file.filter(pk=_number(request.GET["event"])).first()
+    if named is None:
+        raise Http404
+    event = of_file.get(root=named.root, replaced_by__isnull=True)
+    if event.withdrawn and request.method == "GET":
+        raise Http404
+    return event
 
 
 def _number(text: str) -> UUID:
@@ -56,30 +62,76 @@ def _number(text: str) -> UUID:
         raise Http404 from None
 
 
-def _choice(file: ClientFile, events: list[Event]) -> dict[str, object]:
+def _correction(request: HttpRequest, file: ClientFile, event: Event) -> HttpResponse:
+    kind, day = current_lawbook().vocabulary.events[event.kind], current_day()
+    form = CorrectionForm(request.POST or None, kind=kind, file=file, today=day, event=event)
+    seen = None
+    if request.method == "POST" and form.is_valid():
+        version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+        user, entered = _user(request), form.entered()
+        change = Change(
+            look=lambda: preview(file, entered, day, replaced=event),
+            save=lambda: correct_event(event, user, version, entered, reason, day),
+        )
+        saved, seen = saved_or_seen(request, file, form, change)
+        if saved:
+            messages.success(request, _("Corrected. What stood there before stays on record."))
+            return redirect("person", file=file.pk)
+    return change_page(
+        request,
+        file,
+        form,
+        seen,
+        title=_("Mend: %(what)s") % {"what": text_of(kind.label, language())},
+        save=_("Save the correction"),
+        back_href=reverse("event_correct", kwargs={"file": file.pk}),
+        never_href=f"?event={event.pk}&never=1",
+    )
+
+
+def _withdrawal(request: HttpRequest, file: ClientFile, event: Event) -> HttpResponse:
+    day = current_day()
+    form = WithdrawalForm(request.POST or None, file=file, event=event)
+    seen = preview_withdrawal(event, day)
+    if request.method == "POST" and form.is_valid():
+        version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+        user = _user(request)
+        change = Change(
+            look=lambda: preview_withdrawal(event, day),
+            save=lambda: event.withdrawn or withdraw_event(event, user, version, reason, day),
+        )
+        if saved_or_seen(request, file, form, change)[0]:
+            messages.success(request, _("Taken back. What stood there before stays on record."))
+            return redirect("person", file=file.pk)
+    return change_page(
+        request,
+        file,
+        form,
+        seen,
+        title=_("This did not happen"),
+        recorded=_recorded(event),
+        save=_("Take it back"),
+        save_variant="danger",
+        back_href=f"?event={event.pk}",
+    )
+
+
+def _user(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _recorded(event: Event) -> list[tuple[str, str]]:
+    """What is about to be taken back."""
+    kind = current_lawbook().vocabulary.events[event.kind]
+    return [(_("Recorded"), text_of(kind.label, language())), (_("Day"), in_words(event.on))]
+
+
+def _choose(request: HttpRequest, file: ClientFile) -> HttpResponse:
     vocabulary, lang = current_lawbook().vocabulary, language()
+    events = Event.objects.visible_to(request.user).filter(file=file).current()
     rows = [
-        (f"?event={e.pk}", text_of(vocabulary.events[e.kind].label, lang), in_words(e.on))
-        for e in events
+        (f"?event={e.pk}", text_of(kind.label, lang), in_words(e.on), ICONS[kind.group])
+        for e in events.order_by("-on", "-recorded_at")
+        for kind in [vocabulary.events[e.kind]]
     ]
-    return {"file": file, "events": rows}
-
-
-def _stored(request: HttpRequest, event: Event, form: CorrectionForm) -> bool:
-    """Whether the correction was stored; what stands in the way goes on the form."""
-    user = request.user if isinstance(request.user, User) else None
-    data, day = form.cleaned_data, current_day()
-    version, reason = data["version"], data["reason"]
-    try:
-        if request.POST.get("action") == "withdraw":
-            withdraw_event(event, user, version, reason, day)
-        else:
-            correct_event(event, user, version, form.entered(), reason, day)
-    except EventRefused as refused:
-        for field, texts in refused.problems:
-            form.add_error(field if field in form.fields else None, text_of(texts, language()))
-        return False
-    except StaleFile as stale:
-        form.continue_from(stale.theirs)
-        return False
-    return True
+    return render(request, "companion/correct_choose.html", {"file": file, "events": rows})

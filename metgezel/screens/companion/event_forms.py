@@ -1,5 +1,6 @@
 """A form for one kind of event, with only the fields that kind needs."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django import forms
@@ -13,10 +14,18 @@ from metgezel.engines.rules.vocabulary import Attribute, EventKind, Type
 from metgezel.foundation.people.countries import country_choices
 from metgezel.foundation.people.models import ClientFile
 from metgezel.foundation.people.municipalities import municipality_choices
-from metgezel.screens.components.inputs import DayField, DayInput
+from metgezel.screens.components.inputs import ChoiceCards, DayField, DayInput
 
 from .cards import language
 from .file_form import FileForm
+from .meanwhile import Meanwhile
+
+#: Up to this many answers stand on the page as tiles; more become a list that opens.
+FEW = 10
+NOT_ON_THE_LIST = {
+    "required": _("Choose one of these answers."),
+    "invalid_choice": _("This answer is not on the list. Choose one of these answers."),
+}
 
 
 class EventForm(FileForm):
@@ -30,6 +39,7 @@ class EventForm(FileForm):
             label=_("On which day?"),
             help_text=text_of(kind.hint, lang),
             widget=DayInput(today=today),
+            error_messages={"required": _("Fill in the day, the month and the year.")},
         )
         for attribute in kind.attributes.values():
             self.fields[attribute.name] = _field(attribute, file, lang)
@@ -40,6 +50,11 @@ class EventForm(FileForm):
             required=False,
         )
         self.fields["version"].initial = file.version
+
+    def about_the_same(self, change: Meanwhile) -> bool:
+        """Whether somebody recorded or mended the same kind of event."""
+        event = change.thing.event
+        return event is not None and event.kind == self.kind.kind
 
     def entered(self) -> NewEvent:
         """What was entered, as the journey records it."""
@@ -59,15 +74,42 @@ class CorrectionForm(EventForm):
         self, data: object, *, kind: EventKind, file: ClientFile, today: date, event: Event
     ) -> None:
         super().__init__(data, kind=kind, file=file, today=today)
+        self.event = event
         stored = {"on": event.on, "document_reference": event.document_reference}
         for name, value in {**event.attributes, **stored}.items():
             if name in self.fields:
                 self.fields[name].initial = value
-        self.fields["reason"] = forms.CharField(
-            label=_("Why do you change this?"),
-            help_text=_("For example: read the wrong date on the envelope."),
-            max_length=300,
-        )
+        self.fields["reason"] = _reason()
+
+    def about_the_same(self, change: Meanwhile) -> bool:
+        """Whether somebody mended this very event."""
+        return change.thing.event is not None and change.thing.event.root == self.event.root
+
+
+class WithdrawalForm(FileForm):
+    """Why something did not happen."""
+
+    reason = forms.CharField()
+
+    def __init__(
+        self, data: Mapping[str, object] | None, *, file: ClientFile, event: Event
+    ) -> None:
+        super().__init__(data, initial={"version": file.version})
+        self.event = event
+        self.fields["reason"] = _reason()
+
+    def about_the_same(self, change: Meanwhile) -> bool:
+        """Whether somebody mended this very event."""
+        return change.thing.event is not None and change.thing.event.root == self.event.root
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why do you change this?"),
+        help_text=_("For example: read the wrong date on the envelope."),
+        max_length=300,
+        error_messages={"required": _("Write shortly why; without a reason nothing changes.")},
+    )
 
 
 def _plain(attribute: Attribute, value: object) -> object:
@@ -79,15 +121,6 @@ def _plain(attribute: Attribute, value: object) -> object:
 def _field(attribute: Attribute, file: ClientFile, lang: str) -> forms.Field:
     label, required = text_of(attribute.label, lang), attribute.required
     match attribute.type:
-        case Type.ENUM:
-            choices = [(value, text_of(texts, lang)) for value, texts in attribute.values.items()]
-        case Type.MEMBER:
-            ties = file.family_ties.select_related("relative").order_by("key")
-            choices = [(tie.key, f"{tie.relative} ({tie.get_relation_display()})") for tie in ties]
-        case Type.CODE:
-            known = get_language() or "nl"
-            of_country = attribute.code_of == "country"
-            choices = [*(country_choices(known) if of_country else municipality_choices())]
         case Type.INT:
             return forms.IntegerField(
                 label=label, required=required, initial=attribute.default,
@@ -97,7 +130,27 @@ def _field(attribute: Attribute, file: ClientFile, lang: str) -> forms.Field:
             return DayField(label=label, required=required)
         case Type.BOOL:
             return forms.BooleanField(label=label, required=False)
-    empty = [] if required and attribute.type is Type.ENUM else [("", _("not known"))]
-    if attribute.type is Type.ENUM and required:
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
-    return forms.ChoiceField(label=label, required=required, choices=[*empty, *choices])
+    choices = list(_choices(attribute, file, lang))
+    few = required and len(choices) <= FEW
+    if not few:
+        choices.insert(0, ("", str(_("make a choice") if required else _("not known"))))
+    return forms.ChoiceField(
+        label=label,
+        required=required,
+        choices=choices,
+        widget=ChoiceCards() if few else forms.Select(),
+        error_messages=NOT_ON_THE_LIST,
+    )
+
+
+def _choices(attribute: Attribute, file: ClientFile, lang: str) -> Iterable[tuple[str, str]]:
+    match attribute.type:
+        case Type.ENUM:
+            return [(value, text_of(texts, lang)) for value, texts in attribute.values.items()]
+        case Type.MEMBER:
+            ties = file.family_ties.select_related("relative").order_by("key")
+            return [(tie.key, f"{tie.relative} ({tie.get_relation_display()})") for tie in ties]
+        case _ if attribute.code_of == "country":
+            return country_choices(get_language() or "nl")
+        case _:
+            return municipality_choices()

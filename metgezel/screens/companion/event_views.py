@@ -1,103 +1,81 @@
 """Something happened: choose what, fill in only what it needs, see what changes, save."""
 
-from itertools import groupby
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from metgezel.companion.journeys.lawbook import current_lawbook
-from metgezel.companion.journeys.recording import (
-    EventRefused,
-    PlanChange,
-    StaleFile,
-    preview,
-    record_event,
-)
+from metgezel.companion.journeys.plan_index import plan_of
+from metgezel.companion.journeys.recording import preview, record_event
 from metgezel.engines.rules.render import text_of
-from metgezel.engines.rules.vocabulary import EventKind
+from metgezel.engines.rules.vocabulary import EventKind, Type
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.models import ClientFile
-from metgezel.screens.components.shapes import StepCard
 
-from .cards import full_card, language
+from .cards import language
+from .event_choice import choices_by_group, likely_choices
 from .event_forms import EventForm
+from .look_first import Change, change_page, saved_or_seen
+
+LONGEST_SEARCH = 60
 
 
 @require_http_methods(["GET", "POST"])
-def event_new(request: HttpRequest, file: str) -> HttpResponse:
+def event_new(request: HttpRequest, file: UUID) -> HttpResponse:
     """Without a kind the choice; with a kind its form; posted, the preview or the record."""
-    found = get_object_or_404(ClientFile.objects.visible_to(request.user), pk=file)
+    found = get_object_or_404(
+        ClientFile.objects.visible_to(request.user).select_related("person"), pk=file
+    )
     name = request.GET.get("kind", "")
-    if not name:
-        context = {"file": found, "groups": _groups()}
-        return render(request, "companion/event_choose.html", context)
     kind = current_lawbook().vocabulary.events.get(name)
     if kind is None:
-        raise Http404
-    form = EventForm(request.POST or None, kind=kind, file=found, today=current_day())
-    if request.method == "POST" and form.is_valid():
-        return _posted(request, found, kind, form)
-    return _form_page(request, found, kind, form)
-
-
-def _posted(
-    request: HttpRequest, file: ClientFile, kind: EventKind, form: EventForm
-) -> HttpResponse:
-    """Show what would change, or store it."""
+        return _choose(request, found, unknown=name)
+    if _needs_relative(kind) and not found.family_ties.exists():
+        return _family_first(request, found, kind)
     day = current_day()
-    try:
-        if request.POST.get("action") != "save":
-            return _form_page(request, file, kind, form, preview(file, form.entered(), day))
+    form = EventForm(request.POST or None, kind=kind, file=found, today=day)
+    seen = None
+    if request.method == "POST" and form.is_valid():
         user = request.user if isinstance(request.user, User) else None
-        record_event(file, user, form.cleaned_data["version"], form.entered(), day)
-    except EventRefused as refused:
-        for field, texts in refused.problems:
-            form.add_error(field if field in form.fields else None, text_of(texts, language()))
-        return _form_page(request, file, kind, form)
-    except StaleFile as stale:
-        form.continue_from(stale.theirs)
-        return _form_page(request, file, kind, form)
-    messages.success(request, _("Recorded. The plan is up to date."))
-    return redirect("person", file=file.pk)
+        version, entered = form.cleaned_data["version"], form.entered()
+        change = Change(
+            look=lambda: preview(found, entered, day),
+            save=lambda: record_event(found, user, version, entered, day),
+        )
+        saved, seen = saved_or_seen(request, found, form, change)
+        if saved:
+            messages.success(request, _("Recorded. The plan is up to date."))
+            return redirect("person", file=found.pk)
+    title = text_of(kind.label, language())
+    back = reverse("event_new", kwargs={"file": found.pk})
+    return change_page(request, found, form, seen, title=title, save=_("Save"), back_href=back)
 
 
-def _form_page(
-    request: HttpRequest,
-    file: ClientFile,
-    kind: EventKind,
-    form: EventForm,
-    change: PlanChange | None = None,
-) -> HttpResponse:
+def _choose(request: HttpRequest, file: ClientFile, unknown: str) -> HttpResponse:
+    """What can have happened; after an address with an unknown kind a sentence about that."""
+    words, day = request.GET.get("q", "")[:LONGEST_SEARCH].strip(), current_day()
     context = {
         "file": file,
-        "title": text_of(kind.label, language()),
-        "form": form,
-        "change": change,
-        "added": _cards(change) if change else [],
+        "words": words,
+        "unknown": unknown[:LONGEST_SEARCH],
+        "likely": [] if words else likely_choices(plan_of(file, day), day),
+        "groups": choices_by_group(words, day),
     }
-    status = 422 if form.errors else 200
-    return render(request, "companion/event_form.html", context, status=status)
+    status = 404 if unknown else 200
+    return render(request, "companion/event_choose.html", context, status=status)
 
 
-def _cards(change: PlanChange) -> list[StepCard]:
-    lawbook, day = current_lawbook(), current_day()
-    return [full_card(step, lawbook, day, step.state.value, "") for step in change.added]
+def _needs_relative(kind: EventKind) -> bool:
+    return any(a.required and a.type is Type.MEMBER for a in kind.attributes.values())
 
 
-def _groups() -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Kinds that can still happen, by group: (kind, label, hint)."""
-    vocabulary, lang, day = current_lawbook().vocabulary, language(), current_day()
-    kinds = [k for k in vocabulary.events.values() if k.until is None or day <= k.until]
-    order = list(vocabulary.groups)
-    kinds.sort(key=lambda kind: order.index(kind.group))
-    return [
-        (
-            text_of(vocabulary.groups[group], lang),
-            [(k.kind, text_of(k.label, lang), text_of(k.hint, lang)) for k in members],
-        )
-        for group, members in groupby(kinds, key=lambda kind: kind.group)
-    ]
+def _family_first(request: HttpRequest, file: ClientFile, kind: EventKind) -> HttpResponse:
+    """This kind is about a relative, and there is none yet."""
+    context = {"file": file, "title": text_of(kind.label, language())}
+    return render(request, "companion/event_family_first.html", context)

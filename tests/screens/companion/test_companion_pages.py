@@ -76,7 +76,7 @@ def test_a_mistake_is_mended_with_a_reason(companion, file):
     event = record_event(file, None, 1, REFUSED, TODAY)
     address = page("event_correct", file, f"?event={event.pk}")
     assert "2026" in companion.get(address).content.decode()
-    right = {**DECISION, "version": "2", "action": "correct"}
+    right = {**DECISION, "version": "2", "action": "save"}
     assert companion.post(address, {**right, "reason": ""}).status_code == 422
     assert companion.post(address, {**right, "reason": "wrong box"}).status_code == 302
     assert Event.objects.current().get().attributes["outcome"] == "refugee"
@@ -84,8 +84,8 @@ def test_a_mistake_is_mended_with_a_reason(companion, file):
 
 def test_what_did_not_happen_is_taken_back(companion, file):
     event = record_event(file, None, 1, REFUSED, TODAY)
-    address = page("event_correct", file, f"?event={event.pk}")
-    data = {**DECISION, "version": "2", "reason": "other person's letter", "action": "withdraw"}
+    address = page("event_correct", file, f"?event={event.pk}&never=1")
+    data = {"version": "2", "reason": "other person's letter", "action": "save"}
     assert companion.post(address, data).status_code == 302
     assert not PlanStep.objects.filter(rule="asy-appeal-2w").exists()
 

@@ -71,4 +71,6 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("components/form_fields.html")
 def form_fields(form: BaseForm) -> dict[str, Any]:
-    return {"form": form}
+    """Every field in order; first both versions where somebody else saved another one."""
+    both = getattr(form, "conflict", None)
+    return {"form": form, "both": both, "drop_href": getattr(form, "drop_href", "")}
