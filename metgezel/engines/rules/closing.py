@@ -1,14 +1,19 @@
 """Which events close a step, end it, or start its term again."""
 
+from datetime import date
+
 from .cases import Event
 from .facts import TriggerScope
-from .law import EventPattern
+from .law import EventPattern, Once
 
 
-def closers(patterns: tuple[EventPattern, ...], scope: TriggerScope) -> list[Event]:
+def closers(
+    patterns: tuple[EventPattern, ...], scope: TriggerScope, once: Once = Once.NO
+) -> list[Event]:
     """Events that match, oldest first, from the trigger on and before the next of its kind.
 
-    Seen from no trigger but the day of the plan, every event of the file counts.
+    Where only the first trigger counts, the next of its kind is no limit. Seen from no trigger but
+    the day of the plan, every event of the file counts.
     """
     if not patterns:
         return []
@@ -16,19 +21,21 @@ def closers(patterns: tuple[EventPattern, ...], scope: TriggerScope) -> list[Eve
     met = [pattern for pattern in patterns if pattern.kind in by_kind]
     if not met:
         return []
+    until = None if once is Once.FIRST else scope.until
     found = [
         event
         for pattern in met
         for event in by_kind[pattern.kind]
-        if _in_time(event, scope) and scope.concerns(event) and _matches(event, pattern)
+        if _in_time(event, scope.event, until)
+        and scope.concerns(event)
+        and _matches(event, pattern)
     ]
     if len(found) > 1:
         found.sort(key=lambda event: event.on)
     return found
 
 
-def _in_time(event: Event, scope: TriggerScope) -> bool:
-    trigger, until = scope.event, scope.until
+def _in_time(event: Event, trigger: Event | None, until: date | None) -> bool:
     if trigger is None:
         return True
     if event.on < trigger.on or event is trigger:

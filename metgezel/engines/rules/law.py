@@ -24,6 +24,18 @@ class Kind(StrEnum):
     COUNTING = "counting"
 
 
+class Once(StrEnum):
+    """Whether more than one event may start the same step.
+
+    `first`: only the first event starts it; later ones change nothing (a second integration plan).
+    `same_dates`: steps with equal dates are one step (a second letter of extension).
+    """
+
+    NO = ""
+    FIRST = "first"
+    SAME_DATES = "same_dates"
+
+
 DATED = (Kind.DEADLINE, Kind.OPENING)
 
 
@@ -125,6 +137,7 @@ class Rule:
     when: Condition | None
     assume_unknown: bool
     terms: tuple[TermCase, ...]
+    once: Once
     done_by: tuple[EventPattern, ...]
     ended_by: tuple[EventPattern, ...]
     restart_by: tuple[EventPattern, ...]

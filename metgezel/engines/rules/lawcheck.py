@@ -231,13 +231,15 @@ def _compare(rule: Rule, found: Plan, expected: Any, place: str) -> Iterator[str
             yield f"{place}: expected {expected}, but it is {'' if shown else 'not '}shown"
     elif not isinstance(expected, Mapping):
         yield f"{place}: expect: shown, not_shown or dates are needed"
-    elif not any(_differences(step, expected) == [] for step in steps):
-        differences = _differences(steps[0], expected) if steps else ["no step came out"]
+    elif not any(_differences(step, expected, len(steps)) == [] for step in steps):
+        first = steps[0] if steps else None
+        differences = _differences(first, expected, len(steps)) if first else ["no step came out"]
         yield f"{place}: " + "; ".join(differences)
 
 
-def _differences(step: Step, expected: Mapping[str, Any]) -> list[str]:
+def _differences(step: Step, expected: Mapping[str, Any], steps: int) -> list[str]:
     found = {
+        "steps": steps,
         "starts": step.starts,
         "raw": step.raw,
         "safe": step.safe,

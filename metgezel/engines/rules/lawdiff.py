@@ -14,7 +14,7 @@ LABELS = {
     "loss": "what is lost", "candidates": "competes with", "transitional": "transitional",
     "validity": "valid", "sources": "sources", "rights": "rights", "confidence": "confidence",
     "confidence_note": "what is unsure", "reviewed": "reviewed", "amounts": "amounts",
-    "track": "track", "kind": "kind", "ask": "question", "why": "why",
+    "track": "track", "kind": "kind", "ask": "question", "why": "why", "once": "given once",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from .counting import Term, Unit, add_months, count_term
 from .effects import effects_of
 from .facts import PACT, Timeline, TriggerScope, happened, scopes_of
 from .law import Kind, LawBook, Rule, TermCase
+from .repeats import without_repeats
 from .steps import Notice, Plan, Step, state_of
 from .undecided import undecided
 
@@ -38,7 +39,7 @@ class _Planner:
             if rules := self.lawbook.by_trigger.get(kind):
                 self._triggered(rules, events)
         self._untriggered(self.lawbook.without_trigger)
-        steps = earliest_candidates(self.steps)
+        steps = earliest_candidates(without_repeats(self.steps))
         self._explain(steps)
         return Plan(
             self.on,
@@ -97,7 +98,7 @@ class _Planner:
         if chosen is None:
             return
         case, term, base = chosen
-        restarts = closers(rule.restart_by, scope)
+        restarts = closers(rule.restart_by, scope, rule.once)
         counted = count_term(restarts[-1].on if restarts else base, term, self.lawbook.calendar)
         if rule.kind is Kind.OPENING:
             starts: date = counted.due + timedelta(days=case.opens_day_after)
@@ -106,7 +107,8 @@ class _Planner:
             starts, safe, due, raw = counted.starts, counted.safe, counted.due, counted.raw
             if case.opens_before_end:
                 starts = _before(counted.raw, *case.opens_before_end)
-        done, ended = closers(rule.done_by, scope), closers(rule.ended_by, scope)
+        done = closers(rule.done_by, scope, rule.once)
+        ended = closers(rule.ended_by, scope, rule.once)
         done_on = done[0].on if done else None
         self.steps.append(
             Step(
