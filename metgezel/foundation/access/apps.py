@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +11,14 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = _("Access")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Build the second wall anew after every migration, so that no table is left outside."""
+        post_migrate.connect(_build_second_wall, sender=self)
+
+
+def _build_second_wall(**_signal: Any) -> None:
+    if connection.vendor == "postgresql":
+        from .row_security import build_second_wall
+
+        build_second_wall()

@@ -1,6 +1,7 @@
 """Opening one file for an hour with a drop-in key, closing it, and looking back at it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from metgezel.foundation.association.models import Membership, Unit, User
-from metgezel.foundation.association.roles import LEADS_FILES, USES_KEYS, Role
-from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.association.roles import LEADS_FILES, Role
 
-from .grounds import colleagues, looker
+from .grounds import files_within_reach_of_a_key, looker
 from .models import DropIn, DropInTry
+from .second_wall import file_behind_the_second_wall
 
 OPEN_FOR = timedelta(minutes=60)
 #: Tries a day, whether they opened anything or not. A desk of two helps thirty people a morning.
@@ -48,13 +49,13 @@ def open_with_key(
             _("You have used all your drop-in keys of today. Ask your team leader to help."),
             code="limit",
         )
-    file = reachable_files(user, now).filter(number=_as_written(number)).first()
+    file = _within_reach(user, _as_written(number), now)
     if file is None:
         raise ValidationError(
             {"number": _("There is no file with this number here. Nothing was opened.")}
         )
     return DropIn.objects.create(
-        file=file, user=user, reason=reason, words=words, opened_at=now, closes_at=now + OPEN_FOR
+        file_id=file, user=user, reason=reason, words=words, opened_at=now, closes_at=now + OPEN_FOR
     )
 
 
@@ -72,18 +73,10 @@ def tries_left(user: User, now: datetime) -> int:
     return max(0, allowed - DropInTry.objects.filter(user=user, at__gte=midnight).count())
 
 
-def reachable_files(user: User, now: datetime) -> QuerySet[ClientFile]:
-    """Files this colleague could open with a key: of her own foundations, no colleagues' files."""
-    day = timezone.localdate(now)
-    running = Membership.objects.filter(user=user, role__in=sorted(USES_KEYS)).running(day)
-    paths = {_foundation_path(m.unit.path) for m in running.select_related("unit")}
-    files = ClientFile.objects.filter(unit__in=Unit.objects.at_or_below(*paths))
-    return files.exclude(person__in=colleagues(looker(user, day)))
-
-
-def _foundation_path(path: str) -> str:
-    """`/association/foundation/location/` → `/association/foundation/`."""
-    return "/".join(path.split("/")[:3]) + "/"
+def _within_reach(user: User, number: str, now: datetime) -> UUID | None:
+    who = looker(user, timezone.localdate(now))
+    found = files_within_reach_of_a_key(who).filter(number=number).values_list("pk", flat=True)
+    return found.first() or file_behind_the_second_wall(number)
 
 
 def _as_written(number: str) -> str:

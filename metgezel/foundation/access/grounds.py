@@ -31,6 +31,8 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,9 @@ from metgezel.foundation.people.models import ClientFile
 
 from .models import Assignment, DropIn
 from .reach import Visitor
+
+#: Length of `/association/foundation/`: two ids of 32 signs and three slashes.
+FOUNDATION_PATH = 67
 
 
 class Ground(TextChoices):
@@ -96,18 +101,39 @@ def files_with_key(who: Looker) -> QuerySet[Any, Any]:
 
 def led_units(who: Looker) -> QuerySet[Any, Any]:
     """Units this user leads, with those below."""
-    leading = _memberships(who, LEADS_FILES).alias(
-        place=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    )
-    return Unit.objects.filter(Exists(leading.filter(place__startswith=F("unit__path")))).values(
-        "pk"
-    )
+    return _units_below(_memberships(who, LEADS_FILES), F("unit__path"))
+
+
+def working_units(who: Looker) -> QuerySet[Any, Any]:
+    """Units this user works in, with those below: where she may open a new file."""
+    return _units_below(_memberships(who, WORKS_IN_FILES), F("unit__path"))
+
+
+def files_within_reach_of_a_key(who: Looker) -> QuerySet[ClientFile]:
+    """Files of the foundations this user has a role with keys in, but no colleagues' files."""
+    foundation = Substr(F("unit__path"), 1, FOUNDATION_PATH)
+    units = _units_below(_memberships(who, USES_KEYS), foundation)
+    return ClientFile.objects.filter(unit__in=units).exclude(person__in=colleagues(who))
+
+
+def _units_below(memberships: QuerySet[Membership], path: Combinable) -> QuerySet[Any, Any]:
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    reaching = memberships.alias(place=here).filter(place__startswith=path)
+    return Unit.objects.filter(Exists(reaching)).values("pk")
 
 
 def colleagues(who: Looker) -> QuerySet[Any, Any]:
     """People with a running role other than client."""
     working = Membership.objects.running(who.day).exclude(role=Role.CLIENT)
     return working.filter(user__person__isnull=False).values("user__person")
+
+
+def administered_users(who: Looker) -> QuerySet[Any, Any]:
+    """Users with a role in a unit this user administers, whatever the day of that role."""
+    running = _memberships(who, frozenset({Role.ADMINISTRATOR}))
+    here = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
+    above = running.alias(place=here).filter(place__startswith=F("unit__path"))
+    return Membership.objects.filter(Exists(above)).values("user")
 
 
 def _memberships(who: Looker, roles: frozenset[Role]) -> QuerySet[Membership]:
