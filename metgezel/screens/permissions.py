@@ -84,6 +84,10 @@ PAGES: Mapping[str, Rule] = {
     "event_new": file,
     "event_correct": file,
     "household": file,
+    "relative": file,
+    "relative_remove": file,
+    "lives_together": file,
+    "person_edit": file,
     "step_change": file,
 }
 

@@ -47,15 +47,20 @@ class BirthDatePrecision(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
+def _named(text: str, person: str = "") -> Q:
+    """The condition that a name holds every word of the text; `person` leads to the person."""
+    condition = Q()
+    for word in folded(text).split():
+        condition &= Q(**{f"{person}search_name__contains": word})
+    return condition
+
+
 class PersonQuerySet(DoorQuerySet["Person"]):
     """Questions about people."""
 
     def named(self, text: str) -> "PersonQuerySet":
         """The people whose name holds every word of the text, in any spelling variant."""
-        found = self
-        for word in folded(text).split():
-            found = found.filter(search_name__contains=word)
-        return found
+        return self.filter(_named(text))
 
 
 class Person(models.Model):
@@ -200,6 +205,16 @@ class Identifier(models.Model):
         super().save(*args, **kwargs)
 
 
+class ClientFileQuerySet(DoorQuerySet["ClientFile"]):
+    """Questions about files."""
+
+    def found_by(self, text: str) -> "ClientFileQuerySet":
+        """The files whose number this is, or whose client is called this, in any script."""
+        signs = "".join(sign for sign in text if sign.isalnum()).upper()
+        by_number = Q(number=f"{signs[:3]}-{signs[3:]}") if len(signs) == 6 else Q(pk__in=[])
+        return self.filter(_named(text, "person__") | by_number)
+
+
 class ClientFile(models.Model):
     """The file of one client at one location: what everything about her hangs on."""
 
@@ -221,7 +236,7 @@ class ClientFile(models.Model):
         erase="person",
     )
 
-    objects = DoorQuerySet["ClientFile"].as_manager()
+    objects = ClientFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file")

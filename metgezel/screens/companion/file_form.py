@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from metgezel.companion.journeys.changes import ChangeRefused, StaleFile
 from metgezel.engines.rules.render import text_of
 from metgezel.foundation.access.door import Visitor
+from metgezel.foundation.people.birth import BirthDate
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
 from metgezel.screens.components.shapes import Conflict, ConflictRow
 
+from .birth_words import born_in_words
 from .cards import language
 from .meanwhile import Meanwhile, changes_since
 
@@ -57,6 +59,12 @@ class FileForm(forms.Form):
         self.data["version"] = str(theirs)  # type: ignore[index]
         self.add_error(None, self.changed_meanwhile)
 
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, as somebody would say it: (label, words)."""
+        fields = [bound for bound in self.visible_fields() if bound.name in self.cleaned_data]
+        said = [(str(b.label), value_in_words(b.field, self.cleaned_data[b.name])) for b in fields]
+        return [(label, words) for label, words in said if words]
+
     def refuse(self, refused: ChangeRefused) -> None:
         """Say at each field why what was asked cannot be."""
         for field, texts in refused.problems:
@@ -89,10 +97,9 @@ def _other_rows(changes: Iterable[Meanwhile], same: Meanwhile | None) -> Iterato
     for change in changes:
         if change is not same:
             thing = change.thing
-            who = ", ".join(filter(None, [change.by, change.at]))
-            said = ". ".join(filter(None, [thing.now, f"{change.did} ({who})"]))
-            label = thing.name or change.did
-            yield ConflictRow(label=label, yours=_t("not there when you began"), theirs=said)
+            did = f"{change.by} {change.did} ({change.at})".strip()
+            said = ". ".join(filter(None, [thing.now, f"{did[:1].upper()}{did[1:]}"]))
+            yield ConflictRow(label=thing.name, yours=_t("not there when you began"), theirs=said)
 
 
 def _by_whom(changes: Sequence[Meanwhile]) -> dict[str, str]:
@@ -110,6 +117,8 @@ def value_in_words(field: forms.Field, value: object) -> str:
         return _t("yes") if value else _t("no")
     if isinstance(value, date):
         return in_words(value)
+    if isinstance(value, BirthDate):
+        return born_in_words(value)
     known = _labels(getattr(field, "choices", ()))
     if isinstance(field, forms.DateField):
         return in_words(date.fromisoformat(str(value)))

@@ -18,6 +18,7 @@ from metgezel.companion.journeys.models import (
 )
 from metgezel.engines.rules.render import text_of
 from metgezel.foundation.access.door import Visitor
+from metgezel.foundation.people.birth import BirthDate
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
 
@@ -116,7 +117,7 @@ def _relative(change: FileChange, reader: Visitor) -> Thing:
         "given_name": tie.relative.given_name,
         "family_name": tie.relative.family_name,
         "name_own_script": tie.relative.name_own_script,
-        "birth_date": tie.relative.birth_date,
+        "birth_date": BirthDate.of(tie.relative),
         "relation": tie.relation,
         "whereabouts": tie.whereabouts,
         "family_at_entry": "" if known is None else ("yes" if known else "no"),
@@ -128,6 +129,10 @@ def _relative(change: FileChange, reader: Visitor) -> Thing:
 def _person(change: FileChange, reader: Visitor) -> Thing:
     person = change.file.person
     values = {f.name: getattr(person, f.name) for f in person._meta.concrete_fields}
+    minor = {True: "yes", False: "no", None: ""}[person.unaccompanied_minor]
+    number = person.identifiers.filter(kind="v_number").first()
+    values |= {"birth_date": BirthDate.of(person), "unaccompanied_minor": minor}
+    values["v_number"] = number.value if number else ""
     return Thing(str(person), values=values)
 
 

@@ -1,9 +1,10 @@
 """The people whose files I may open, and a new one."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,6 @@ from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.files import open_file
 from metgezel.foundation.people.models import ClientFile
-from metgezel.foundation.people.names import folded
 from metgezel.screens.components.tables import Cell, Column, Row, Table
 
 from .person_forms import PersonForm, units_of
@@ -26,24 +26,48 @@ PAGE = 50
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """A list by name, a page at a time; the next page starts after the last name shown."""
-    text, after = request.GET.get("q", ""), request.GET.get("after", "")
+    text = request.GET.get("q", "").strip()
     files = ClientFile.objects.visible_to(request.user).select_related("person", "unit")
-    if text:
-        for word in folded(text).split():
-            files = files.filter(person__search_name__contains=word)
+    found = files.found_by(text) if text else files
+    page = _page(found, request.GET.get("after", ""), request.GET.get("before", ""))
+    columns = (Column(_("Name")), Column(_("Number")), Column(_("Place")), Column(_("Next day")))
+    rows = [_row(file) for file in page.files]
+    query = {"q": text} if text else {}
+    context = {
+        "table": Table(_("People"), columns, rows),
+        "rows": rows,
+        "q": text,
+        "next_page": _address(query, "after", page.files[-1]) if page.more_after else "",
+        "previous_page": _address(query, "before", page.files[0]) if page.more_before else "",
+    }
+    return render(request, "companion/people.html", context)
+
+
+@dataclass(frozen=True)
+class _Page:
+    files: list[ClientFile]
+    more_before: bool
+    more_after: bool
+
+
+def _page(files: QuerySet[ClientFile], after: str, before: str) -> _Page:
+    """Fifty files by name, after or before a place in the list."""
+    if before:
+        name, _comma, number = before.rpartition(",")
+        earlier = Q(person__search_name=name, number__lt=number)
+        files = files.filter(Q(person__search_name__lt=name) | earlier)
+        found = list(files.order_by("-person__search_name", "-number")[: PAGE + 1])
+        return _Page(found[PAGE - 1 :: -1], len(found) > PAGE, True)
     if after:
         name, _comma, number = after.rpartition(",")
         later = Q(person__search_name=name, number__gt=number)
         files = files.filter(Q(person__search_name__gt=name) | later)
     found = list(files.order_by("person__search_name", "number")[: PAGE + 1])
-    rows = [_row(file) for file in found[:PAGE]]
-    columns = (Column(_("Name")), Column(_("Number")), Column(_("Place")), Column(_("Next day")))
-    more = ""
-    if len(found) > PAGE:
-        last = found[PAGE - 1]
-        more = "?" + urlencode({"q": text, "after": f"{last.person.search_name},{last.number}"})
-    context = {"table": Table(_("People"), columns, rows), "q": text, "more": more, "rows": rows}
-    return render(request, "companion/people.html", context)
+    return _Page(found[:PAGE], bool(after and found), len(found) > PAGE)
+
+
+def _address(query: dict[str, str], side: str, file: ClientFile) -> str:
+    return "?" + urlencode({**query, side: f"{file.person.search_name},{file.number}"})
 
 
 def _row(file: ClientFile) -> Row:
@@ -55,7 +79,8 @@ def _row(file: ClientFile) -> Row:
 @require_http_methods(["GET", "POST"])
 def person_new(request: HttpRequest) -> HttpResponse:
     """Somebody new: a few facts, and a file with me as companion from today."""
-    form = PersonForm(request.POST or None, units=units_of(request.user))
+    units = units_of(request.user)
+    form = PersonForm(request.POST or None, units=units, today=current_day())
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         with transaction.atomic():
             person = form.save()

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from .about_views import person_edit
 from .correction_views import event_correct
 from .event_views import event_new
 from .household_views import household
 from .people_views import people, person_new
 from .person_views import person, step_change
+from .relative_views import lives_with, relative, relative_remove
 from .today_views import today
 
 urlpatterns = [
@@ -17,5 +19,9 @@ urlpatterns = [
     path("people/<uuid:file>/happened/", event_new, name="event_new"),
     path("people/<uuid:file>/mistake/", event_correct, name="event_correct"),
     path("people/<uuid:file>/family/", household, name="household"),
+    path("people/<uuid:file>/family/member/", relative, name="relative"),
+    path("people/<uuid:file>/family/remove/", relative_remove, name="relative_remove"),
+    path("people/<uuid:file>/family/together/", lives_with, name="lives_together"),
+    path("people/<uuid:file>/about/", person_edit, name="person_edit"),
     path("people/<uuid:file>/step/", step_change, name="step_change"),
 ]

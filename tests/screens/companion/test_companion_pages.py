@@ -105,7 +105,7 @@ def test_a_relative_changes_the_plan(companion, file):
     record_event(file, None, 1, NewEvent("asylum.decision", "2026-09-25", {"outcome": "refugee"}),
                  TODAY)  # fmt: skip
     answer = companion.post(
-        page("household", file),
+        page("relative", file),
         {"given_name": "Sara", "relation": "spouse", "whereabouts": "abroad",
          "family_at_entry": "yes", "version": "2"},
     )  # fmt: skip
@@ -158,7 +158,7 @@ def test_a_step_that_is_not_in_the_plan_cannot_be_done(companion, file):
 def test_after_somebody_elses_change_the_relative_can_be_saved_again(companion, file):
     data = {"given_name": "Sara", "relation": "spouse", "whereabouts": "abroad", "version": "1"}
     record_event(file, None, 1, REFUSED, TODAY)
-    answer = companion.post(page("household", file), data)
+    answer = companion.post(page("relative", file), data)
     assert answer.status_code == 422
     assert 'name="version" value="2"' in answer.content.decode()
 
@@ -169,7 +169,7 @@ def test_people_with_the_same_name_all_show_page_after_page(companion, file):
             reverse("person_new"), {"given_name": "Sara & Co", "unit": str(file.unit_id)}
         )
     first = companion.get(reverse("people"), {"q": "sara & co"})
-    more = first.context["more"]
+    more = first.context["next_page"]
     second = companion.get(reverse("people") + more)
     shown = {row.cells[1] for answer in (first, second) for row in answer.context["rows"]}
     assert len(shown) == 60
