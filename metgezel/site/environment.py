@@ -23,7 +23,11 @@ def database(url: str, data: Path) -> dict[str, Any]:
     """
     if not url:
         return sqlite(data / "metgezel.sqlite3")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as broken:
+        raise ImproperlyConfigured(f"METGEZEL_DATABASE_URL is no address: {broken}.") from None
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)[1:]))
     if parts.scheme in {"postgres", "postgresql"}:

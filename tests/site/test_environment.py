@@ -47,7 +47,17 @@ def test_postgresql_may_be_reached_through_a_socket_folder():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("address", ["mysql://x/y", "metgezel", "postgresql://host"])
+@pytest.mark.parametrize(
+    "address",
+    "address",
+    [
+        "mysql://x/y",
+        "metgezel",
+        "postgresql://host",
+        "postgresql://host:door/x",
+        "postgresql://[x/y",
+    ],
+)
 def test_other_addresses_are_refused_in_one_sentence(address):
     with pytest.raises(ImproperlyConfigured, match="METGEZEL_DATABASE_URL"):
         database(address, Path())

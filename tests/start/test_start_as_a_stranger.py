@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
@@ -125,3 +126,56 @@ def test_a_wrong_option_gets_one_sentence(copy, stranger, options):
     assert process.returncode == 2
     assert options[0] in said
     assert len(said.splitlines()) == 1
+
+
+def refused(copy: Path, environment: dict[str, str], *options: str) -> str:
+    """The last line of a ./run that stopped by itself before it served anything."""
+    with starting(copy, environment, *options) as process:
+        said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1, said
+    assert "Traceback" not in said
+    return said.splitlines()[-1]
+
+
+def test_lost_keys_are_never_replaced_in_silence(copy, stranger, port):
+    keys = copy / "data/keys.json"
+    kept = keys.rename(keys.with_name("elsewhere"))
+    try:
+        said = refused(copy, stranger, "--port", str(port))
+        assert not keys.exists()
+    finally:
+        kept.rename(keys)
+    assert "keys is missing" in said
+    assert "put your copy back" in said
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(copy, stranger, port, tmp_path):
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("not a folder")
+    environment = {**stranger, "METGEZEL_DATA": str(in_the_way)}
+    said = refused(copy, environment, "--port", str(port))
+    assert f"Nothing can be written in the data folder {in_the_way}" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("mysql://somewhere/metgezel", "starts with postgresql:// or sqlite:///"),
+        ("postgresql://host:door/metgezel", "METGEZEL_DATABASE_URL"),
+        ("postgresql://me@127.0.0.1:1/metgezel", "The database cannot be used"),
+    ],
+)
+def test_a_wrong_database_address_gets_one_sentence(copy, stranger, port, tmp_path, address, why):
+    environment = {**stranger, "METGEZEL_DATA": str(tmp_path)}
+    assert why in refused(copy, environment, "--port", str(port), "--database", address)
+    assert not (tmp_path / "keys.json").exists()
+
+
+def test_a_database_of_a_newer_metgezel_is_left_alone(copy, stranger, port):
+    with sqlite3.connect(copy / "data/metgezel.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES"
+            " ('journeys', '0999_from_the_future', '2030-01-01')"
+        )
+    database.close()
+    assert "newer Metgezel" in refused(copy, stranger, "--port", str(port))
