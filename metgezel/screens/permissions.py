@@ -89,6 +89,8 @@ PAGES: Mapping[str, Rule] = {
     "lives_together": file,
     "person_edit": file,
     "step_change": file,
+    "goal": file,
+    "own_step": file,
 }
 
 

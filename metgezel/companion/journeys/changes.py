@@ -18,6 +18,15 @@ TOO_FAR = {
     "choose a day of which all terms fall within them.",
 }
 
+LATER_THAN_TODAY = {
+    "nl": "deze dag moet nog komen, kies vandaag of een dag ervoor; er is nog niets opgeslagen",
+    "en": "this day is still to come, choose today or a day before; nothing was stored yet",
+}
+TOO_LONG = {
+    "nl": "deze tekst is te lang, maak hem korter; er is nog niets opgeslagen",
+    "en": "this text is too long, make it shorter; nothing was stored yet",
+}
+
 
 class ChangeRefused(ValueError):
     """What was asked of a file cannot be; nothing was stored.

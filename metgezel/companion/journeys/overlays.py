@@ -1,29 +1,34 @@
 """What people do to a step of the plan: done, not applicable, who does it."""
 
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 
+from metgezel.engines.rules.vocabulary import Texts
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.models import ClientFile
 
-from .models import Doer, DoerChange, StepOverlay
-from .recording import finish_change, lock_file
+from .changes import (
+    LATER_THAN_TODAY,
+    TOO_LONG,
+    ChangeRefused,
+    Done,
+    StaleFile,
+    finish_change,
+    lock_file,
+)
+from .models import Doer, DoerChange, StepOverlay, What
+from .plan_index import StepKey
+
+LONGEST_REASON = 300
+NO_REASON: Texts = {
+    "nl": "schrijf in een paar woorden waarom dit niet nodig is; er is nog niets opgeslagen",
+    "en": "write in a few words why this is not needed; nothing was stored yet",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class StepKey:
-    """What a step is recognised by."""
-
-    rule: str
-    event_root: UUID
-    member: str = ""
-
-
-class OverlayRefused(ValueError):
-    """What was asked of a step cannot be; the message says why."""
+class OverlayRefused(ChangeRefused):
+    """What was asked of a step cannot be; nothing was stored."""
 
 
 def mark_done(
@@ -31,7 +36,7 @@ def mark_done(
 ) -> StepOverlay:
     """Say on which day a step was done. Raises OverlayRefused, StaleFile."""
     if done_on > today:
-        raise OverlayRefused(f"{done_on} lies after {today}")
+        raise OverlayRefused([("done_on", LATER_THAN_TODAY)])
     return _change(file, key, user, version, today, done_on=done_on, not_applicable_reason="")
 
 
@@ -41,7 +46,9 @@ def mark_not_applicable(
     """Say why a step does not apply to this person. Raises OverlayRefused, StaleFile."""
     reason = reason.strip()
     if not reason:
-        raise OverlayRefused("a reason is needed")
+        raise OverlayRefused([("reason", NO_REASON)])
+    if len(reason) > LONGEST_REASON:
+        raise OverlayRefused([("reason", TOO_LONG)])
     return _change(file, key, user, version, today, done_on=None, not_applicable_reason=reason)
 
 
@@ -56,10 +63,7 @@ def set_doer(
     file: ClientFile, key: StepKey, user: User | None, version: int, doer: Doer, today: date
 ) -> StepOverlay:
     """Say who does a step from today on; earlier answers stay on record."""
-    with transaction.atomic():
-        overlay = _change(file, key, user, version, today, doer=doer)
-        DoerChange.objects.create(overlay=overlay, doer=doer, on=today)
-    return overlay
+    return _change(file, key, user, version, today, doer=doer)
 
 
 def _change(
@@ -71,13 +75,27 @@ def _change(
     **values: object,
 ) -> StepOverlay:
     with transaction.atomic():
-        locked = lock_file(file, version)
-        overlay, _ = StepOverlay.objects.update_or_create(
-            file=locked,
-            rule=key.rule,
-            event_root=key.event_root,
-            member=key.member,
-            defaults={**values, "changed_by": user},
+        try:
+            locked = lock_file(file, version)
+        except StaleFile:
+            # The second click of a double click: the first one has stored exactly this.
+            overlay = StepOverlay.objects.filter(file=file, **key._asdict()).first()
+            if overlay is None or not _says(overlay, values):
+                raise
+            return overlay
+        overlay, made = StepOverlay.objects.get_or_create(
+            file=locked, **key._asdict(), defaults={**values, "changed_by": user}
         )
-        finish_change(locked, today)
+        if not made and _says(overlay, values):
+            return overlay
+        for name, value in {**values, "changed_by": user}.items():
+            setattr(overlay, name, value)
+        overlay.save()
+        if "doer" in values:
+            DoerChange.objects.create(overlay=overlay, doer=overlay.doer, on=today)
+        finish_change(locked, today, Done(user, What.STEP, key.subject))
     return overlay
+
+
+def _says(overlay: StepOverlay, values: dict[str, object]) -> bool:
+    return all(getattr(overlay, name) == value for name, value in values.items())

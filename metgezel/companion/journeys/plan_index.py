@@ -1,19 +1,31 @@
 """The plan of a file, and its index in the database."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
-from metgezel.engines.rules import Case, LawBook, Plan, State, Step, plan
+from metgezel.engines.rules import Plan, State, Step, plan
 from metgezel.foundation.people.models import ClientFile
 
 from .case_of_file import case_of
 from .lawbook import current_lawbook
-from .models import PlanStep, StepOverlay
+from .models import OwnStep, PlanStep, StepOverlay
 
 CLOSED = {State.DONE: "done", State.NOT_APPLICABLE: "not_applicable"}
-OverlayKey = tuple[str, UUID, str]
+
+
+class StepKey(NamedTuple):
+    """What a step is recognised by, whenever the plan is computed again."""
+
+    rule: str
+    event_root: UUID
+    member: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The key in one line, as a change of the file names it."""
+        return f"{self.rule} {self.event_root} {self.member}".strip()
 
 
 def plan_of(file: ClientFile, today: date) -> Plan:
@@ -24,54 +36,39 @@ def plan_of(file: ClientFile, today: date) -> Plan:
 
 def recompute_plan(file: ClientFile, today: date) -> Plan:
     """Replace the index by what the engine says now. Call within the change's transaction."""
-    lawbook = current_lawbook()
-    found = plan(case_of(file, lawbook.vocabulary), lawbook, today)
-    overlays = {overlay_key(o): o for o in StepOverlay.objects.filter(file=file)}
-    rows = [index_row(file, step, overlays.get(step_key(step))) for step in found.steps]
+    found = plan_of(file, today)
+    rows = index_rows(file, found, StepOverlay.objects.filter(file=file))
     PlanStep.objects.filter(file=file).delete()
     PlanStep.objects.bulk_create(rows)
     file.law_version = found.version
-    file.next_due = next_due(rows)
+    file.next_due = next_due(rows, OwnStep.objects.filter(file=file))
     file.save(update_fields=["law_version", "next_due"])
     return found
 
 
-def recompute_behind(today: date) -> int:
-    """Compute every plan that was made with another version of the law; how many there were.
-
-    Each file is a transaction of its own, so it may be stopped and started again.
-    """
-    behind = ClientFile.objects.exclude(law_version=current_lawbook().version)
-    numbers = list(behind.order_by("pk").values_list("pk", flat=True))
-    for number in numbers:
-        with transaction.atomic():
-            locked = ClientFile.objects.select_for_update(of=("self",)).get(pk=number)
-            recompute_plan(locked, today)
-    return len(numbers)
+def index_rows(
+    file: ClientFile, found: Plan, overlays: Iterable[StepOverlay] = ()
+) -> list[PlanStep]:
+    """A plan as rows, not yet stored; what people did is laid over them."""
+    by_key = {overlay_key(overlay): overlay for overlay in overlays}
+    return [index_row(file, step, by_key.get(step_key(step))) for step in found.steps]
 
 
-def plan_rows(
-    file: ClientFile, case: Case, lawbook: LawBook, today: date
-) -> tuple[Plan, list[PlanStep]]:
-    """The plan of a case and its rows, not yet stored: for filling many files at once."""
-    found = plan(case, lawbook, today)
-    return found, [index_row(file, step, None) for step in found.steps]
-
-
-def next_due(rows: list[PlanStep]) -> date | None:
-    """The first safe day among open steps."""
+def next_due(rows: Iterable[PlanStep], own: Iterable[OwnStep] = ()) -> date | None:
+    """The first safe day among open steps, those of the law and the person's own."""
     days = [row.safe or row.due for row in rows if not row.closed]
+    days += [step.due for step in own if step.done_on is None]
     return min((day for day in days if day), default=None)
 
 
-def step_key(step: Step) -> OverlayKey:
-    """What a step is recognised by."""
-    return step.rule.id, UUID(step.event.key), step.member or ""
+def step_key(step: Step) -> StepKey:
+    """The key of a step of the engine."""
+    return StepKey(step.rule.id, UUID(step.event.key), step.member or "")
 
 
-def overlay_key(overlay: StepOverlay) -> OverlayKey:
-    """The same for what people did to it."""
-    return overlay.rule, overlay.event_root, overlay.member
+def overlay_key(overlay: StepOverlay) -> StepKey:
+    """The key of the step this was done to."""
+    return StepKey(overlay.rule, overlay.event_root, overlay.member)
 
 
 def index_row(file: ClientFile, step: Step, overlay: StepOverlay | None) -> PlanStep:
@@ -81,12 +78,9 @@ def index_row(file: ClientFile, step: Step, overlay: StepOverlay | None) -> Plan
         closed, done_on = "done", overlay.done_on
     elif overlay is not None and overlay.not_applicable_reason:
         closed = "not_applicable"
-    rule, root, member = step_key(step)
     return PlanStep(
         file=file,
-        rule=rule,
-        event_root=root,
-        member=member,
+        **step_key(step)._asdict(),
         track=step.rule.track,
         who=step.rule.who,
         starts=step.starts,

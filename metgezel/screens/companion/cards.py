@@ -1,63 +1,42 @@
-"""Turn steps of a plan into what the components show."""
+"""Turn steps of a plan, and steps people added, into what the components show."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from metgezel.companion.journeys.models import PlanStep
-from metgezel.engines.rules import LawBook, Step, state_of
+from metgezel.companion.journeys.models import OwnStep, PlanStep
+from metgezel.engines.rules import LawBook, State, Step, state_of
 from metgezel.engines.rules.counting_words import counting_in_words
-from metgezel.engines.rules.law import Rule
 from metgezel.engines.rules.render import text_of
-from metgezel.screens.components import shapes
-from metgezel.screens.components.days import in_words
+from metgezel.screens.components.shapes import StepCard
+
+from .law_words import (
+    Ties,
+    alternatives,
+    doer_in_words,
+    language,
+    reasons,
+    sources,
+    track_in_words,
+    what_in_words,
+    who_in_words,
+)
+
+__all__ = ["anchor_of", "full_card", "language", "listed_card", "own_card", "own_state"]
 
 
-def language() -> str:
-    """The language law is shown in: English for English readers, else Dutch."""
-    return "en" if get_language() == "en" else "nl"
+def anchor_of(rule: str, event: object, member: str) -> str:
+    """The place of a step on the person's page."""
+    return f"{rule}-{str(event)[:8]}-{member}"
 
 
-def who_in_words(who: str) -> str:
-    """Who acts, as a companion would say it."""
-    return {
-        "client": gettext("the client"),
-        "companion": gettext("you, the companion"),
-        "lawyer": gettext("the lawyer"),
-        "authority": gettext("the authorities"),
-        "municipality": gettext("the municipality"),
-        "employer": gettext("the employer"),
-    }.get(who, "")
-
-
-def track_in_words(track: str) -> str:
-    """The track of a step, as the lanes of the journey call it."""
-    return {
-        "asylum": gettext("Asylum"),
-        "reception": gettext("Reception"),
-        "family": gettext("Family"),
-        "housing": gettext("Housing"),
-        "social": gettext("Daily life"),
-        "health": gettext("Health"),
-        "education": gettext("School"),
-        "integration": gettext("Integration"),
-        "work": gettext("Work"),
-        "return": gettext("Return"),
-        "citizenship": gettext("Citizenship"),
-        "meta": gettext("Counting"),
-    }[track]
-
-
-def listed_card(
-    row: PlanStep, lawbook: LawBook, today: date, about: str, href: str
-) -> shapes.StepCard:
+def listed_card(row: PlanStep, lawbook: LawBook, today: date, about: str, href: str) -> StepCard:
     """A row of the index as a short card; `about` says whose step it is."""
     rule = lawbook.rule(row.rule)
     state = state_of(
         row.starts, row.safe, row.due, row.done_on, row.closed == "not_applicable", row.lapse, today
     )
-    return shapes.StepCard(
+    return StepCard(
         title=text_of(rule.title, language()),
         state=state.value,
         today=today,
@@ -69,15 +48,17 @@ def listed_card(
         about=about,
         track=track_in_words(row.track),
         track_icon=f"track-{row.track}",
-        href=href,
+        href=f"{href}#{anchor_of(row.rule, row.event_root, row.member)}",
         compact=True,
     )
 
 
-def full_card(step: Step, lawbook: LawBook, today: date, state: str, about: str) -> shapes.StepCard:
+def full_card(
+    step: Step, lawbook: LawBook, today: date, state: str, about: str, ties: Ties | None = None
+) -> StepCard:
     """A step with its reasons, sources and certainty."""
     rule, lang = step.rule, language()
-    return shapes.StepCard(
+    return StepCard(
         title=text_of(rule.title, lang),
         state=state,
         today=today,
@@ -88,11 +69,11 @@ def full_card(step: Step, lawbook: LawBook, today: date, state: str, about: str)
         strict=rule.strict,
         track=track_in_words(rule.track),
         track_icon=f"track-{rule.track}",
-        what=text_of(rule.what, lang),
+        what=what_in_words(rule, lawbook, today),
         who=who_in_words(rule.who),
         about=about,
         if_lapsed=text_of(rule.if_lapsed, lang),
-        because=tuple(reasons(step, lawbook)),
+        because=tuple(reasons(step, lawbook, ties or {})),
         counting=counting_in_words(step.counted, lawbook.calendar, lang),
         sources=tuple(sources(rule)),
         rights=", ".join(text_of(lawbook.rights[slug].title, lang) for slug in rule.rights),
@@ -100,8 +81,34 @@ def full_card(step: Step, lawbook: LawBook, today: date, state: str, about: str)
         confidence=rule.confidence.split("/")[-1],
         reviewed=rule.reviewed,
         note=_note(step),
-        anchor=f"{rule.id}-{step.event.key[:8]}-{step.member or ''}",
+        anchor=anchor_of(rule.id, step.event.key, step.member or ""),
     )
+
+
+def own_card(step: OwnStep, today: date, about: str = "", href: str = "") -> StepCard:
+    """A step people added; `href` leads to its place on the person's page from elsewhere."""
+    goal = step.goal
+    return StepCard(
+        title=step.title,
+        state=own_state(step, today).value,
+        today=today,
+        safe=step.due,
+        due=step.due,
+        done_on=step.done_on,
+        track=track_in_words("own"),
+        track_icon="pencil",
+        what=gettext("For the goal: %(goal)s") % {"goal": goal.words} if goal else "",
+        who=doer_in_words(step.doer),
+        about=about,
+        href=href and f"{href}#own-{step.pk}",
+        anchor="" if href else f"own-{step.pk}",
+        compact=bool(href),
+    )
+
+
+def own_state(step: OwnStep, today: date) -> State:
+    """Where an own step stands; one that is late can always still be done."""
+    return state_of(None, step.due, step.due, step.done_on, False, "still_helps", today)
 
 
 def _note(step: Step) -> str:
@@ -110,33 +117,3 @@ def _note(step: Step) -> str:
         return note
     assumed = gettext("Something is not known yet; this step is shown to be on the safe side.")
     return f"{assumed} {note}".strip()
-
-
-def reasons(step: Step, lawbook: LawBook) -> Iterator[str]:
-    """The events and facts that made this step."""
-    lang, events = language(), lawbook.vocabulary.events
-    for reason in step.because:
-        if reason.event and reason.on:
-            yield f"{text_of(events[reason.event].label, lang)}: {in_words(reason.on)}"
-        elif reason.fact and (
-            attribute := lawbook.vocabulary.attribute(step.event.kind, reason.fact)
-        ):
-            value = attribute.values.get(str(reason.value), {})
-            yield f"{text_of(attribute.label, lang)}: {text_of(value, lang) or reason.value}"
-
-
-def sources(rule: Rule) -> Iterator[shapes.Source]:
-    """Articles of law with their version."""
-    for source in rule.sources:
-        article = gettext("article %(number)s") % {"number": source.article}
-        label = f"{source.law}, {article}" if source.article else source.law
-        if source.version:
-            label += f" ({source.version})"
-        yield shapes.Source(label=label, href=source.url)
-
-
-def alternatives(step: Step) -> Iterator[str]:
-    """Other terms that may hold instead."""
-    for other in step.alternatives:
-        if other.due:
-            yield f"{text_of(other.rule.title, language())}: {in_words(other.due)}"

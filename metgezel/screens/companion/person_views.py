@@ -1,76 +1,54 @@
 """A person's page: the journey in one picture, the plan in words, and what to do next."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from metgezel.companion.journeys.lawbook import current_lawbook
-from metgezel.companion.journeys.models import Doer, Event, StepOverlay
-from metgezel.companion.journeys.overlays import (
-    OverlayRefused,
-    StepKey,
-    mark_done,
-    mark_not_applicable,
-    reopen,
-    set_doer,
-)
-from metgezel.companion.journeys.plan_index import OverlayKey, overlay_key, plan_of, step_key
-from metgezel.companion.journeys.recording import StaleFile
-from metgezel.engines.rules import Plan, Step
+from metgezel.companion.journeys.models import Goal, OwnStep
+from metgezel.companion.journeys.plan_index import plan_of
+from metgezel.engines.rules import Notice, Plan, Question
 from metgezel.engines.rules.render import text_of
 from metgezel.foundation.association.clock import current_day
-from metgezel.foundation.association.models import User
 from metgezel.foundation.people.countries import country_name
-from metgezel.foundation.people.models import ClientFile, FamilyTie
+from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
-from metgezel.screens.components.journey import Journey, Lane, Mark
 from metgezel.screens.components.shapes import PersonHeader
 
-from .cards import full_card, language
-
-CLOSED = ("done", "not_applicable")
-SOON = timedelta(days=30)
-LONG_PASSED = timedelta(days=60)
+from .law_words import Ties, language, sources, what_in_words
+from .person_events import events_of, happened, standing
+from .person_goals import goals_of
+from .person_journey import journey_of
+from .person_steps import doers_of, groups_of, law_steps, overlays_of
 
 
 @require_safe
 def person(request: HttpRequest, file: UUID) -> HttpResponse:
     """Everything a companion needs to walk on, in one page."""
+    user, day = request.user, current_day()
     found = get_object_or_404(
-        ClientFile.objects.visible_to(request.user).select_related("person", "unit"), pk=file
+        ClientFile.objects.visible_to(user).select_related("person", "unit"), pk=file
     )
-    day = current_day()
     plan = plan_of(found, day)
-    ties = {tie.key: tie for tie in found.family_ties.select_related("relative")}
-    overlays = {
-        overlay_key(o): o for o in StepOverlay.objects.visible_to(request.user).filter(file=found)
-    }
-    events = list(Event.objects.visible_to(request.user).filter(file=found).current())
-    lang = language()
+    ties = {tie.key: tie for tie in found.family_ties.select_related("relative").order_by("key")}
+    steps = law_steps(plan, overlays_of(user, found), doers_of(user, found), ties)
+    own = list(OwnStep.objects.visible_to(user).filter(file=found).select_related("goal"))
+    events = events_of(user, found)
     context = {
         "file": found,
         "header": _header(found),
-        "journey": _journey(plan, events, day),
-        "groups": _groups(plan, overlays, ties, day),
-        "notices": [
-            (text_of(n.rule.title, lang), text_of(n.rule.what, lang), _relative(n.member, ties))
-            for n in plan.notices
-            if n.rule.track != "meta"
-        ],
-        "questions": [
-            (text_of(q.ask, lang), text_of(q.why, lang), _relative(q.member, ties))
-            for q in plan.questions
-        ],
+        "journey": journey_of(standing(events), steps, own, day),
+        "goals": goals_of(Goal.objects.visible_to(user).filter(file=found), own),
+        "groups": groups_of(steps, own, day),
+        "happened": happened(events, ties),
+        "notices": [_notice(notice, plan, ties) for notice in _worth_saying(plan)],
+        "questions": [_question(question, found, ties) for question in plan.questions],
         "ties": ties.values(),
-        "doers": Doer.choices,
-        "today": day,
     }
     return render(request, "companion/person.html", context)
 
@@ -83,137 +61,62 @@ def _header(file: ClientFile) -> PersonHeader:
     if who.nationality:
         facts.append((_("Nationality"), country_name(who.nationality, language())))
     return PersonHeader(
-        name=f"{who.given_name} {who.family_name}".strip(),
-        own_script=who.name_own_script,
-        number=file.number,
-        facts=facts,
+        name=who.full_name, own_script=who.name_own_script, number=file.number, facts=facts
     )
 
 
-def _relative(member: str | None, ties: Mapping[str, FamilyTie]) -> str:
+class Asked(NamedTuple):
+    """A fact nobody recorded, why it matters, and where it can be recorded."""
+
+    ask: str
+    why: str
+    about: str
+    href: str
+
+
+def _question(question: Question, file: ClientFile, ties: Ties) -> Asked:
+    lang = language()
+    page = "household" if question.fact.startswith("member.") else "event_new"
+    if question.fact.startswith("person."):
+        page = ""
+    return Asked(
+        text_of(question.ask, lang),
+        text_of(question.why, lang),
+        _relative(question.member, ties),
+        page and reverse(page, kwargs={"file": file.pk}),
+    )
+
+
+class Known(NamedTuple):
+    """Something good to know, and where it stands."""
+
+    title: str
+    text: str
+    about: str
+    note: str
+    sources: tuple[object, ...]
+    confidence: str
+    reviewed: bool
+
+
+def _worth_saying(plan: Plan) -> list[Notice]:
+    """How terms are counted stands at each step already."""
+    return [notice for notice in plan.notices if notice.rule.track != "meta"]
+
+
+def _notice(notice: Notice, plan: Plan, ties: Ties) -> Known:
+    rule, lang = notice.rule, language()
+    return Known(
+        text_of(rule.title, lang),
+        what_in_words(rule, current_lawbook(), plan.on),
+        _relative(notice.member, ties),
+        text_of(rule.confidence_note, lang),
+        tuple(sources(rule)),
+        rule.confidence.split("/")[-1],
+        rule.reviewed,
+    )
+
+
+def _relative(member: str | None, ties: Ties) -> str:
     tie = ties.get(member or "")
     return str(tie.relative) if tie else ""
-
-
-def _state(step: Step, overlay: StepOverlay | None) -> str:
-    if overlay is not None and overlay.done_on:
-        return "done"
-    if overlay is not None and overlay.not_applicable_reason:
-        return "not_applicable"
-    return step.state.value
-
-
-def _groups(
-    plan: Plan,
-    overlays: Mapping[OverlayKey, StepOverlay],
-    ties: Mapping[str, FamilyTie],
-    day: date,
-) -> list[tuple[str, list[tuple[object, Step, str]]]]:
-    """Steps under now, soon, later and done: (card, step, state)."""
-    lawbook = current_lawbook()
-    groups: dict[str, list[tuple[object, Step, str]]] = {
-        name: [] for name in (_("Now"), _("Soon"), _("Later"), _("Done"))
-    }
-    names = list(groups)
-    for step in plan.steps:
-        state = _state(step, overlays.get(step_key(step)))
-        overlay = overlays.get(step_key(step))
-        card = full_card(step, lawbook, day, state, _relative(step.member, ties))
-        if overlay is not None and overlay.doer:
-            card = replace(card, who=overlay.get_doer_display())
-        groups[names[_place(step, state, day)]].append((card, step, state))
-    return list(groups.items())
-
-
-def _place(step: Step, state: str, day: date) -> int:
-    due = step.safe or step.due
-    if state in CLOSED or (due is None and state == "open" and step.rule.who == "authority"):
-        return 3
-    if state == "lapsed" and due is not None and due < day - LONG_PASSED:
-        return 3
-    if state in ("overdue", "lapsed", "due_soon"):
-        return 0
-    if due is None and state == "open":
-        return 1
-    return 1 if due is not None and due <= day + SOON else 2
-
-
-def _journey(plan: Plan, events: list[Event], day: date) -> Journey:
-    """One lane per track, with what happened and what is to come."""
-    lawbook, lang = current_lawbook(), language()
-    vocabulary = lawbook.vocabulary
-    lanes: dict[str, list[Mark]] = {}
-    for event in events:
-        kind = vocabulary.events[event.kind]
-        label = text_of(kind.label, lang)
-        lanes.setdefault(_lane(kind.group), []).append(Mark(on=event.on, label=label))
-    for step in plan.steps:
-        on = step.safe or step.due or step.starts
-        if on is not None:
-            label = text_of(step.rule.title, lang)
-            mark = Mark(on=on, label=label, kind="deadline", state=step.state.value)
-            lanes.setdefault(_lane(step.rule.track), []).append(mark)
-    names = _lane_names()
-    found = [
-        Lane(key=key, label=names[key], marks=lanes[key], icon=f"track-{key}")
-        for key in names
-        if key in lanes
-    ]
-    return Journey(today=day, lanes=found, label=_("The journey"))
-
-
-def _lane(name: str) -> str:
-    return {
-        "court": "asylum", "reception": "housing", "social": "income", "meta": "asylum",
-        "other": "asylum", "education": "school", "citizenship": "integration",
-    }.get(name, name)  # fmt: skip
-
-
-def _lane_names() -> dict[str, str]:
-    return {
-        "asylum": _("Asylum"),
-        "family": _("Family"),
-        "housing": _("Housing"),
-        "income": _("Income"),
-        "integration": _("Integration"),
-        "work": _("Work"),
-        "school": _("School"),
-        "health": _("Health"),
-        "return": _("Return"),
-    }
-
-
-@require_http_methods(["GET", "POST"])
-def step_change(request: HttpRequest, file: UUID) -> HttpResponse:
-    """Done, not applicable, or open again; then back to the person."""
-    found = get_object_or_404(ClientFile.objects.visible_to(request.user), pk=file)
-    if request.method == "POST":
-        try:
-            _change(request, found)
-        except (OverlayRefused, ValueError, KeyError):
-            messages.error(request, _("That was not complete; nothing was changed."))
-        except StaleFile:
-            messages.error(
-                request, _("Somebody else changed this file meanwhile. Look again, then choose.")
-            )
-    return redirect("person", file=found.pk)
-
-
-def _change(request: HttpRequest, file: ClientFile) -> None:
-    post, day = request.POST, current_day()
-    key = StepKey(post.get("rule", ""), UUID(post.get("event", "")), post.get("member", ""))
-    if key not in {StepKey(*step_key(step)) for step in plan_of(file, day).steps}:
-        raise OverlayRefused("no such step in this plan")
-    user = request.user if isinstance(request.user, User) else None
-    version = int(post.get("version", ""))
-    match post.get("action"):
-        case "done":
-            mark_done(file, key, user, version, day, day)
-        case "not_applicable":
-            mark_not_applicable(file, key, user, version, post.get("reason", ""), day)
-        case Doer.CLIENT | Doer.TOGETHER | Doer.COMPANION as doer:
-            set_doer(file, key, user, version, Doer(doer), day)
-        case "reopen":
-            reopen(file, key, user, version, day)
-        case _:
-            raise OverlayRefused("no action")

@@ -1,55 +1,65 @@
 """Today: who needs me and what is due, sorted by what is lost if nobody acts."""
 
-from datetime import date, timedelta
-
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from metgezel.companion.journeys.lawbook import current_lawbook
-from metgezel.companion.journeys.models import PlanStep
+from metgezel.foundation.access.door import has_own_file, reach_of
 from metgezel.foundation.association.clock import current_day
+from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
 from metgezel.foundation.people.models import ClientFile
-from metgezel.screens.components.shapes import StepCard
 
-from .cards import listed_card
-
-NOW, SOON, JUST_PASSED = timedelta(days=7), timedelta(days=30), timedelta(days=21)
-MOST = 60
+from .today_steps import MOST_PAGES, steps_of_today
 
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """Steps of my files whose safe day is near or past; an authority's only when it is late."""
-    day = current_day()
-    near = Q(due__isnull=False) & (Q(safe__lte=day + SOON) | Q(due__lte=day + SOON))
-    mine = Q(due__lt=day) | ~Q(who__in=("authority", "municipality"))
-    # A right that is gone is shown for a while, so that the lawyer can still be called; what can
-    # still be mended stays until it is.
-    recent = ~Q(lapse="right_lost") | Q(due__gte=day - JUST_PASSED)
-    steps = (
-        PlanStep.objects.visible_to(request.user)
-        .filter(near, mine, recent)
-        .by_what_is_lost()
-        .select_related("file__person")[:MOST]
-    )
-    now: list[StepCard] = []
-    soon: list[StepCard] = []
-    for row in steps:
-        (now if _is_now(row, day) else soon).append(_card(row, day))
-    files = ClientFile.objects.visible_to(request.user).filter(closed__isnull=True)
-    has_files = bool(now or soon) or files.exists()
-    context = {"today": day, "now": now, "soon": soon, "has_files": has_files}
+    """Steps of my files: now, soon and later; or what I can do here without files."""
+    user, day = request.user, current_day()
+    roles = reach_of(user, day).roles
+    if not roles & WORKS_IN_FILES and not has_own_file(user):
+        context = {"today": day, "roles": _without_files(roles)}
+        return render(request, "companion/today_without_files.html", context)
+    page = _page(request.GET.get("page", ""))
+    shown = steps_of_today(user, day, page)
+    files = ClientFile.objects.visible_to(user).filter(closed__isnull=True)
+    context = {
+        "today": day,
+        "groups": shown.groups,
+        "page": page,
+        "next": f"?page={page + 1}" if shown.more else "",
+        "previous": f"?page={page - 1}" if page > 1 else "",
+        "has_files": bool(shown.groups) or files.exists(),
+        "may_open_files": bool(roles & WORKS_IN_FILES),
+    }
     return render(request, "companion/today.html", context)
 
 
-def _is_now(row: PlanStep, day: date) -> bool:
-    due = row.safe or row.due
-    return due is not None and due <= day + NOW
+def _page(asked: str) -> int:
+    return min(max(int(asked), 1), MOST_PAGES) if asked.isascii() and asked.isdecimal() else 1
 
 
-def _card(row: PlanStep, day: date) -> StepCard:
-    href = reverse("person", kwargs={"file": row.file_id})
-    return listed_card(row, current_lawbook(), day, str(row.file.person), href)
+def _without_files(roles: frozenset[Role]) -> list[tuple[str, str]]:
+    """Each role with what it can do here: (sentence, name of the page or "")."""
+    special = {
+        Role.ADMINISTRATOR: (
+            gettext("You look after the organisation: its places, its colleagues and their roles."),
+            "office",
+        ),
+        Role.CLIENT: (
+            gettext(
+                "Your own plan will stand here as soon as your companion links it to you; "
+                "ask for it the next time you meet."
+            ),
+            "",
+        ),
+    }
+    return [special.get(role, (_no_files(role), "")) for role in Role if role in roles]
+
+
+def _no_files(role: Role) -> str:
+    return gettext(
+        "As %(role)s you open nobody's file, so that nobody has to fear it; what you can do here "
+        "is choose your language and change your password, at the top of every page."
+    ) % {"role": role.label}

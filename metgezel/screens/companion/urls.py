@@ -5,10 +5,12 @@ from django.urls import path
 from .about_views import person_edit
 from .correction_views import event_correct
 from .event_views import event_new
+from .goal_views import goal, own_step
 from .household_views import household
 from .people_views import people, person_new
-from .person_views import person, step_change
+from .person_views import person
 from .relative_views import lives_with, relative, relative_remove
+from .step_views import step_change
 from .today_views import today
 
 urlpatterns = [
@@ -23,5 +25,7 @@ urlpatterns = [
     path("people/<uuid:file>/family/remove/", relative_remove, name="relative_remove"),
     path("people/<uuid:file>/family/together/", lives_with, name="lives_together"),
     path("people/<uuid:file>/about/", person_edit, name="person_edit"),
+    path("people/<uuid:file>/goal/", goal, name="goal"),
+    path("people/<uuid:file>/own-step/", own_step, name="own_step"),
     path("people/<uuid:file>/step/", step_change, name="step_change"),
 ]

@@ -15,7 +15,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class StepCard:
-    """One step of a plan; `state` and `confidence` are the engine's own words."""
+    """One step of a plan; `state` and `confidence` are the engine's own words.
+
+    `doers` says who did it from which day on; `set_aside` why it is not needed.
+    """
 
     title: str
     state: str
@@ -36,6 +39,8 @@ class StepCard:
     sources: Sequence[Source] = ()
     rights: str = ""
     alternatives: Sequence[str] = ()
+    doers: Sequence[str] = ()
+    set_aside: str = ""
     confidence: str = ""
     reviewed: bool = False
     note: str = ""

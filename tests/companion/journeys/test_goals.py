@@ -6,6 +6,7 @@ import pytest
 
 from metgezel.companion.journeys.goals import (
     GoalRefused,
+    StepWords,
     add_goal,
     add_own_step,
     finish_own_step,
@@ -27,11 +28,11 @@ pytestmark = pytest.mark.django_db
 
 def test_an_own_step_under_a_goal_is_done_and_taken_back():
     file = small_association().in_assen
-    goal = add_goal(file, 1, " work as a nurse ", TODAY)
-    step = add_own_step(file, 2, "call the school", TODAY, goal=goal)
-    finish_own_step(step, 3, TODAY, TODAY)
+    goal = add_goal(file, None, 1, " work as a nurse ", TODAY)
+    step = add_own_step(file, None, 2, StepWords("call the school", goal), TODAY)
+    finish_own_step(step, None, 3, TODAY, TODAY)
     assert OwnStep.objects.get().done_on == TODAY
-    finish_own_step(step, 4, None, TODAY)
+    finish_own_step(step, None, 4, None, TODAY)
     assert OwnStep.objects.get().done_on is None
     assert Goal.objects.get().words == "work as a nurse"
 
@@ -39,23 +40,23 @@ def test_an_own_step_under_a_goal_is_done_and_taken_back():
 def test_a_goal_on_an_old_version_or_without_words_is_not_stored():
     file = small_association().in_assen
     with pytest.raises(GoalRefused):
-        add_goal(file, 1, "  ", TODAY)
+        add_goal(file, None, 1, "  ", TODAY)
     with pytest.raises(StaleFile):
-        add_goal(file, 7, "work", TODAY)
+        add_goal(file, None, 7, "work", TODAY)
     assert not Goal.objects.exists()
 
 
 def test_a_goal_is_not_reached_tomorrow():
-    goal = add_goal(small_association().in_assen, 1, "work", TODAY)
+    goal = add_goal(small_association().in_assen, None, 1, "work", TODAY)
     with pytest.raises(GoalRefused):
-        reach_goal(goal, 2, date(2026, 11, 25), TODAY)
+        reach_goal(goal, None, 2, date(2026, 11, 25), TODAY)
 
 
 def test_an_own_step_cannot_hang_on_the_goal_of_somebody_else():
     association = small_association()
-    goal = add_goal(association.in_assen, 1, "work", TODAY)
+    goal = add_goal(association.in_assen, None, 1, "work", TODAY)
     with pytest.raises(GoalRefused):
-        add_own_step(association.in_breda, 1, "call", TODAY, goal=goal)
+        add_own_step(association.in_breda, None, 1, StepWords("call", goal), TODAY)
 
 
 def test_an_event_that_turned_out_to_lie_before_birth_can_be_withdrawn():

@@ -1,0 +1,109 @@
+"""The steps of all files somebody may open, the most pressing first, a page at a time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import Case, F, Q, Value
+from django.db.models import When as Then
+from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
+from django.urls import reverse
+
+from metgezel.companion.journeys.lawbook import current_lawbook
+from metgezel.companion.journeys.models import OwnStep, PlanStep
+from metgezel.engines.rules import State
+from metgezel.foundation.access.door import Visitor
+from metgezel.screens.components.shapes import StepCard
+
+from .cards import listed_card, own_card
+from .grouping import LATER, NOW, SOON, When, when_in_words, when_of
+
+PAGE = 60
+MOST_PAGES = 20
+JUST_PASSED = timedelta(days=21)
+AUTHORITIES = ("authority", "municipality")
+
+
+class Found(NamedTuple):
+    """A step with its place in the list."""
+
+    when: When
+    loss: int
+    first: date
+    number: int
+    card: StepCard
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of the list: cards under their headings, and whether there is more."""
+
+    groups: Sequence[tuple[str, Sequence[StepCard]]]
+    more: bool
+
+
+def steps_of_today(user: Visitor, day: date, page: int) -> Shown:
+    """Two queries, whatever the number of files; `page` counts from 1."""
+    most = page * PAGE + 1
+    found = sorted([*_law(user, day, most), *_own(user, day, most)])
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    groups = [
+        (when_in_words(when), [one.card for one in shown if one.when is when]) for when in When
+    ]
+    more = len(found) > page * PAGE and page < MOST_PAGES
+    return Shown([group for group in groups if group[1]], more)
+
+
+def _law(user: Visitor, day: date, most: int) -> Iterable[Found]:
+    """What is due before long, and what can be done at any time; an authority's when it is late."""
+    horizon = day + LATER
+    near = Q(safe__lte=horizon) | Q(safe__isnull=True, due__lte=horizon)
+    undated = Q(safe__isnull=True, due__isnull=True) & (
+        Q(starts__isnull=True) | Q(starts__lte=horizon)
+    )
+    mine = Q(due__lt=day) | ~Q(who__in=AUTHORITIES)
+    # A right that is gone is shown for a while, so that the lawyer can still be called; what can
+    # still be mended stays until it is.
+    recent = ~Q(lapse="right_lost") | Q(due__isnull=True) | Q(due__gte=day - JUST_PASSED)
+    rows = (
+        PlanStep.objects.visible_to(user)
+        .filter(near | undated, mine, recent, closed="", file__closed__isnull=True)
+        .select_related("file__person")
+    )
+    for row in rows.order_by(*_pressing(day))[:most]:
+        card = listed_card(row, current_lawbook(), day, str(row.file.person), _href(row))
+        first = row.safe or row.due
+        when = when_of(State(card.state), first, day)
+        yield Found(when, -row.loss, first or date.max, row.pk, card)
+
+
+def _own(user: Visitor, day: date, most: int) -> Iterable[Found]:
+    rows = (
+        OwnStep.objects.visible_to(user)
+        .filter(Q(due__isnull=True) | Q(due__lte=day + LATER), done_on__isnull=True)
+        .filter(file__closed__isnull=True)
+        .select_related("file__person", "goal")
+        .order_by(F("due").asc(nulls_last=True), "id")[:most]
+    )
+    for row in rows:
+        card = own_card(row, day, str(row.file.person), _href(row))
+        when = when_of(State(card.state), row.due, day)
+        yield Found(when, 0, row.due or date.max, row.pk, card)
+
+
+def _pressing(day: date) -> list[Combinable | OrderBy | str]:
+    """The same order in the database: now, soon, later; then what is lost; then the day."""
+    first = Coalesce("safe", "due")
+    when = Case(
+        Then(LessThanOrEqual(first, day + NOW), then=Value(When.NOW.value)),
+        Then(LessThanOrEqual(first, day + SOON), then=Value(When.SOON.value)),
+        default=Value(When.LATER.value),
+    )
+    return [when, "-loss", first.asc(nulls_last=True), "id"]
+
+
+def _href(row: PlanStep | OwnStep) -> str:
+    return reverse("person", kwargs={"file": row.file_id})
