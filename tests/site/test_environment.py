@@ -49,14 +49,7 @@ def test_postgresql_may_be_reached_through_a_socket_folder():
 
 @pytest.mark.parametrize(
     "address",
-    "address",
-    [
-        "mysql://x/y",
-        "metgezel",
-        "postgresql://host",
-        "postgresql://host:door/x",
-        "postgresql://[x/y",
-    ],
+    ["mysql://x/y", "metgezel", "postgresql://host", "postgresql://h:door/x", "postgresql://[x/y"],
 )
 def test_other_addresses_are_refused_in_one_sentence(address):
     with pytest.raises(ImproperlyConfigured, match="METGEZEL_DATABASE_URL"):
