@@ -22,6 +22,9 @@ MODULES = {
     "migrate": "metgezel.site.cli_migrate",
     "recompute": "metgezel.site.cli_recompute",
     "keys": "metgezel.site.cli_keys",
+    "backup": "metgezel.site.cli_backup",
+    "restore": "metgezel.site.cli_backup",
+    "verify": "metgezel.site.cli_backup",
     "first-run-code": "metgezel.site.first_run",
 }
 

@@ -31,6 +31,7 @@ if not os.environ.get("METGEZEL_TESTING"):
     METGEZEL_BLIND_INDEX_KEY, *_before = _keys.indexes
     METGEZEL_BLIND_INDEX_KEYS_BEFORE = tuple(_before)
 DATABASES = {"default": environment.database(os.environ.get("METGEZEL_DATABASE_URL", ""), DATA)}
+METGEZEL_PAPERS = DATA / "papers"
 METGEZEL_FIRST_RUN_CODE_FILE = DATA / "first-run-code"
 
 OUR_APPS = [

@@ -105,6 +105,22 @@ def text_of_file(path: Path) -> str:
         ) from None
 
 
+def text_of(keys: Keys) -> str:
+    """Return the text that `keys_in` reads as these keys."""
+    first, *before = (base64.urlsafe_b64encode(one).decode() for one in keys.indexes)
+    content: dict[str, Any] = {
+        "django": keys.django,
+        "encryption": [
+            {"id": key_id, "key": base64.urlsafe_b64encode(key).decode()}
+            for key_id, key in keys.encryption.items()
+        ],
+        "blind_index": first,
+    }
+    if before:
+        content["blind_index_before"] = before
+    return json.dumps(content, indent=2)
+
+
 def new_key() -> str:
     """32 random bytes as URL-safe base64."""
     return base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()

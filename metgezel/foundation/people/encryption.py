@@ -9,6 +9,7 @@ key can compute one. A blank value has no index: it is never stored and never ma
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -44,8 +45,13 @@ def unseal(stored: str, purpose: str) -> str:
     Raises:
         SealedValueError: the key is unknown, or the value does not belong to this purpose.
     """
+    return opened_with(keys_in_use().encryption, stored, purpose)
+
+
+def opened_with(keys: Mapping[str, bytes], stored: str, purpose: str) -> str:
+    """Return the text that was sealed with one of these keys. Raises SealedValueError."""
     key_id, _, body = stored.partition(":")
-    key = keys_in_use().encryption.get(key_id)
+    key = keys.get(key_id)
     if key is None:
         raise SealedValueError(f"There is no encryption key '{key_id}'.")
     try:
