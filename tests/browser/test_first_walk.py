@@ -44,7 +44,7 @@ def test_from_log_in_to_the_family_term_of_christmas(page, live_server, file):
     page.get_by_role("link", name="Mensen").first.click()
     page.get_by_role("link", name="Amal").click()
     page.get_by_role("link", name="Er is iets gebeurd").first.click()
-    page.get_by_role("link", name="Besluit op de asielaanvraag").click()
+    page.get_by_role("link", name="Besluit op de asielaanvraag").first.click()
     for part, value in (("day", "25"), ("month", "9"), ("year", "2026")):
         page.locator(f"input[name=on_{part}]").fill(value)
     page.get_by_label("Vergunning als vluchteling").check()

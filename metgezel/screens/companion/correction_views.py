@@ -110,8 +110,7 @@ def _withdrawal(request: HttpRequest, file: ClientFile, event: Event) -> HttpRes
         seen,
         title=_("This did not happen"),
         recorded=_recorded(event),
-        save=_("Take it back"),
-        save_variant="danger",
+        save=_("Yes, this did not happen"),
         back_href=f"?event={event.pk}",
     )
 

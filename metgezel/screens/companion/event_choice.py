@@ -20,7 +20,7 @@ OFTEN = (
     "family.applied", "family.decision", "family.arrived", "income.applied",
     "integration.pip_signed", "work.started", "court.appeal_filed",
 )  # fmt: skip
-LIKELY_AT_MOST = 4
+LIKELY_AT_MOST = 6
 WAITING = (State.OPEN, State.DUE_SOON, State.OVERDUE, State.UPCOMING)
 ICONS = {
     "asylum": "shield", "court": "law", "family": "family", "housing": "house",

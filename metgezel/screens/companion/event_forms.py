@@ -96,7 +96,10 @@ class WithdrawalForm(FileForm):
     ) -> None:
         super().__init__(data, initial={"version": file.version})
         self.event = event
-        self.fields["reason"] = _reason()
+        reason = _reason()
+        reason.label = _("Why do you take this back?")
+        reason.help_text = _("For example: the letter was somebody else's.")
+        self.fields["reason"] = reason
 
     def about_the_same(self, change: Meanwhile) -> bool:
         """Whether somebody mended this very event."""

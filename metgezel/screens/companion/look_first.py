@@ -14,7 +14,7 @@ from .file_form import FileForm
 from .plan_change import change_in_cards
 
 #: title and save (the words on the button) are always needed; back_href is where nothing is saved.
-WORDS = {"recorded": (), "save_variant": "primary", "never_href": ""}
+WORDS = {"recorded": (), "never_href": ""}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def change_page(
     **words: object,
 ) -> HttpResponse:
     """The form, and below it what would change. `words` go over those of WORDS."""
-    shown = {"file": file, "form": form, "change": change_in_cards(change)}
+    shown = {"file": file, "form": form, "change": change_in_cards(change, file)}
     context = {**WORDS, **shown, **words}
     status = 422 if form.errors else 200
     return render(request, "companion/event_form.html", context, status=status)

@@ -69,8 +69,14 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     return {"fields": fields, "general": form.non_field_errors()}
 
 
-@register.inclusion_tag("components/form_fields.html")
-def form_fields(form: BaseForm) -> dict[str, Any]:
-    """Every field in order; first both versions where somebody else saved another one."""
+@register.inclusion_tag("components/form_problems.html")
+def form_problems(form: BaseForm) -> dict[str, Any]:
+    """All errors of a form, and both versions where somebody else saved another one."""
     both = getattr(form, "conflict", None)
     return {"form": form, "both": both, "drop_href": getattr(form, "drop_href", "")}
+
+
+@register.inclusion_tag("components/form_fields.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """What stands in the way, then every field in order."""
+    return {"form": form}
