@@ -12,6 +12,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from metgezel.foundation.audit.acting import Acting, acting
+
 BAD_INPUT = 2
 
 #: Which module adds which subcommand. ``django`` is handed over to Django as it stands.
@@ -19,6 +21,7 @@ MODULES = {
     "plan": "metgezel.site.cli_law",
     "law": "metgezel.site.cli_law",
     "demo": "metgezel.site.demo",
+    "audit": "metgezel.site.cli_audit",
     "migrate": "metgezel.site.cli_migrate",
     "recompute": "metgezel.site.cli_recompute",
     "keys": "metgezel.site.cli_keys",
@@ -43,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name not in commands.choices:
             commands.add_parser(name)
     options = parser.parse_args(given)
-    return int(options.run(options))
+    with acting(Acting(page=f"metgezel {given[0]}")):
+        return int(options.run(options))
 
 
 def django_command(arguments: Sequence[str]) -> int:

@@ -39,6 +39,7 @@ OUR_APPS = [
     "metgezel.foundation.people",
     "metgezel.foundation.keys",
     "metgezel.foundation.access",
+    "metgezel.foundation.audit",
     "metgezel.companion.journeys",
     "metgezel.screens.components",
     "metgezel.screens.companion",

@@ -54,6 +54,7 @@ class FileChange(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     FILE_PATHS: ClassVar = ON_FILE
+    NOT_JOURNALLED: ClassVar = "goes with a change that is journalled itself"
     ERASURE: ClassVar = erasure(keep="id version what", blur="at", erase="file subject by")
 
     objects = DoorQuerySet["FileChange"].as_manager()
@@ -148,6 +149,7 @@ class PlanStep(models.Model):
     done_on = models.DateField(null=True, blank=True)
 
     FILE_PATHS: ClassVar = ON_FILE
+    NOT_JOURNALLED: ClassVar = "computed from events, relatives and overlays, which are journalled"
     ERASURE: ClassVar = erasure(
         keep="id rule track who strict loss lapse closed event_root",
         blur="starts safe due raw done_on",

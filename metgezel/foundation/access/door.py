@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 
 from metgezel.foundation.association.models import User
+from metgezel.foundation.audit.watching import WatchedQuerySet
 
 from .reach import NO_REACH, Reach, Visitor, hold_reach, reach_of
 
@@ -44,8 +45,8 @@ def _file_model() -> "type[ClientFile]":
 M = TypeVar("M", bound=models.Model)
 
 
-class DoorQuerySet(models.QuerySet[M]):
-    """A queryset whose rows are fetched through the door."""
+class DoorQuerySet(WatchedQuerySet[M]):
+    """A queryset whose rows are fetched through the door, and whose changes are written down."""
 
     def visible_to(self, user: Visitor, today: date | None = None) -> Self:
         """Keep the rows of files that this user may open on this day (default: today)."""

@@ -230,6 +230,7 @@ class ClientFile(models.Model):
     next_due = models.DateField(null=True, blank=True, db_index=True)
 
     FILE_PATHS: ClassVar = (SELF,)
+    COMPUTED_FIELDS: ClassVar = ("version", "law_version", "next_due")
     ERASURE: ClassVar = erasure(
         keep="id association unit number version law_version",
         blur="opened closed next_due",

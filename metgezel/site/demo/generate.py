@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain, islice
 from random import Random
 
+from metgezel.foundation.audit.acting import without_journal
 from metgezel.foundation.people.files import file_number
 
 from .cast import Cast
@@ -18,6 +19,7 @@ from .stories import STORIES, Story, from_ukraine
 BATCH = 500
 
 
+@without_journal("nobody is at work, and everybody is invented")
 def fill(people: int, seed: int, today: date, tell: Callable[[int], None]) -> None:
     """Make the association, `people` clients and their plans; `tell` hears how many are made.
 
