@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import os
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 HOST = "127.0.0.1"
+SITE = os.environ.get("METGEZEL_HOSTS", "").split(",")[0].strip() or HOST  # what it answers to
 PATIENCE = 30  # seconds until we stop waiting for the first answer
 
 
@@ -20,7 +22,7 @@ def announce(port: int) -> None:
     while time.monotonic() < give_up:
         with contextlib.suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
-            connection.request("GET", "/")
+            connection.request("GET", "/", headers={"Host": SITE})
             connection.getresponse()
             print(f"\nMetgezel runs on http://{HOST}:{port} (Ctrl-C stops it)", flush=True)
             return
