@@ -76,6 +76,17 @@ PAGES: Mapping[str, Rule] = {
     "account_reset_password_from_key_done": refused,
     # The design system: invented content; its view answers 404 outside the demo
     "components": public,
+    # The office
+    "office": administrator,
+    "office_unit_new": administrator,
+    "office_unit": administrator,
+    "office_colleagues": administrator,
+    "office_invite": administrator,
+    "office_colleague": administrator,
+    "office_link": administrator,
+    "office_role_new": administrator,
+    "office_role_end": administrator,
+    "office_leave": administrator,
     # The companion
     "today": signed_in,
     "people": roles(*WORKS_IN_FILES),

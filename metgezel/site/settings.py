@@ -43,6 +43,7 @@ OUR_APPS = [
     "metgezel.companion.journeys",
     "metgezel.screens.components",
     "metgezel.screens.companion",
+    "metgezel.screens.office",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("metgezel.screens.account.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("metgezel.screens.companion.urls")),
+    path("office/", include("metgezel.screens.office.urls")),
     path("components/", include("metgezel.screens.components.urls")),
 ]

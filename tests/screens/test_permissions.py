@@ -27,6 +27,8 @@ PARTS: dict[str, Callable[[ClientFile], object]] = {
     "token": lambda file: "x-y",
     "uidb36": lambda file: "1",
     "key": lambda file: "x",
+    "unit": lambda file: file.unit_id,
+    "colleague": lambda file: User.objects.latest("pk").pk,
 }
 
 

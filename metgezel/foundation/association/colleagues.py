@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.http import base36_to_int, int_to_base36
 from django.utils.translation import gettext_lazy as _
 
-from .memberships import give_role
+from .memberships import give_role, refuse_same_role
 from .models import Unit, User
 from .roles import Role
 
@@ -31,7 +31,9 @@ class Invitation:
 
 
 @transaction.atomic
-def invite_colleague(email: str, name: str, unit: Unit, role: Role, starts: date) -> Invitation:
+def invite_colleague(
+    email: str, name: str, unit: Unit, role: Role, starts: date, ends: date | None = None
+) -> Invitation:
     """Give somebody an account and a role; an existing account gets the role added.
 
     Raises:
@@ -44,9 +46,8 @@ def invite_colleague(email: str, name: str, unit: Unit, role: Role, starts: date
     user = User.objects.filter(email=address).first()
     if user is None:
         user = User.objects.create_user(address, name.strip())
-    if user.memberships.filter(unit=unit, role=role).running(starts).exists():
-        raise ValidationError(_("This colleague already has this role here."), code="twice")
-    give_role(user, unit, role, starts)
+    refuse_same_role(user, unit, role, starts)
+    give_role(user, unit, role, starts, ends)
     if user.has_usable_password():
         return Invitation(user, "", "")
     return invitation_for(user)

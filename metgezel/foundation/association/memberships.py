@@ -18,15 +18,24 @@ def roles_of(user: User, today: date | None = None) -> frozenset[Role]:
     return frozenset(Role(role) for role in running.values_list("role", flat=True))
 
 
-def give_role(user: User, unit: Unit, role: Role, starts: date) -> Membership:
-    """Let somebody have a role in a unit from a day on.
+def give_role(
+    user: User, unit: Unit, role: Role, starts: date, ends: date | None = None
+) -> Membership:
+    """Let somebody have a role in a unit from a day on, until a day or with no end yet.
 
     Raises:
         IntegrityError: she already has this role there.
         ValidationError: she has, or will have, a role that does not go together with this one.
     """
     refuse_incompatible(user, role, starts)
-    return Membership.objects.create(user=user, unit=unit, role=role, starts=starts)
+    return Membership.objects.create(user=user, unit=unit, role=role, starts=starts, ends=ends)
+
+
+def refuse_same_role(user: User, unit: Unit, role: Role, starts: date) -> None:
+    """Raise ValidationError when she has this role here on this day or later."""
+    same = user.memberships.filter(unit=unit, role=role)
+    if same.filter(Q(ends__isnull=True) | Q(ends__gte=starts)).exists():
+        raise ValidationError(_("This colleague already has this role here."), code="twice")
 
 
 def refuse_incompatible(user: User, role: Role, starts: date) -> None:

@@ -12,17 +12,52 @@ def create_association(name: str) -> Unit:
     return _stored(Unit(kind=UnitKind.ASSOCIATION, name=name.strip()))
 
 
+@transaction.atomic
 def add_unit(parent: Unit, name: str, municipality: str = "") -> Unit:
     """Add a foundation under an association, or a location under a foundation.
 
     Raises:
-        ValidationError: nothing can stand under a location, or the name is blank.
+        ValidationError: nothing can stand under a location, or the name is blank or taken.
     """
-    below = [kind for kind, above in STANDS_UNDER.items() if above == parent.kind]
-    if not below:
+    kind = kind_below(parent)
+    if kind is None:
         raise ValidationError(_("Nothing stands under a location."), code="wrong_place")
-    unit = Unit(parent=parent, kind=below[0], name=name.strip(), municipality=municipality)
-    return _stored(unit)
+    Unit.objects.select_for_update().get(pk=parent.pk)  # one at a time: a double click waits here
+    _refuse_same_name(parent, name)
+    return _stored(Unit(parent=parent, kind=kind, name=name.strip(), municipality=municipality))
+
+
+@transaction.atomic
+def describe_unit(unit: Unit, name: str, municipality: str) -> None:
+    """Give a unit another name or municipality.
+
+    Raises:
+        ValidationError: the name is blank or taken.
+    """
+    if unit.parent:
+        Unit.objects.select_for_update().get(pk=unit.parent.pk)
+        _refuse_same_name(unit.parent, name, besides=unit)
+    unit.name, unit.municipality = name.strip(), municipality
+    _stored(unit)
+
+
+def kind_below(parent: Unit) -> str | None:
+    """What can stand directly under a unit: None under a location."""
+    return next((kind for kind, above in STANDS_UNDER.items() if above == parent.kind), None)
+
+
+def path_of_each_above(unit: Unit) -> list[str]:
+    """The paths of a unit and of all units it stands under, from the top."""
+    steps = unit.path.strip("/").split("/")
+    return [f"/{'/'.join(steps[: n + 1])}/" for n in range(len(steps))]
+
+
+def _refuse_same_name(parent: Unit, name: str, besides: Unit | None = None) -> None:
+    for other in parent.children.order_by("pk"):
+        if other != besides and other.name.casefold() == name.strip().casefold():
+            raise ValidationError(
+                {"name": _("There is already a unit with this name here.")}, code="twice"
+            )
 
 
 def _stored(unit: Unit) -> Unit:

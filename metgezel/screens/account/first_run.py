@@ -52,4 +52,4 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if user is None:
         return render(request, "account/first_run.html", {"form": form})
     login(request, user, backend=BACKEND)
-    return redirect("/")
+    return redirect("office")

@@ -1,0 +1,1 @@
+"""The office: units, colleagues and their roles."""
