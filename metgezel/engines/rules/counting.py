@@ -83,6 +83,15 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, (first_of_next - ONE_DAY).day))
 
 
+def count_back(end: date, amount: int, unit: Unit) -> date:
+    """A day some time before an end; counted back, so it never rolls (ATW art. 1, 2)."""
+    if unit is Unit.MONTHS:
+        return add_months(end, -amount)
+    if unit is Unit.YEARS:
+        return add_months(end, -12 * amount)
+    return end - timedelta(days=amount * (7 if unit is Unit.WEEKS else 1))
+
+
 def _add(day: date, term: Term, calendar: Calendar) -> date:
     """`day` plus the term, without any rolling."""
     amount = term.amount

@@ -6,7 +6,7 @@ from .asking import Questions
 from .candidates import earliest_candidates, step_order
 from .cases import Case, Event
 from .closing import closers
-from .counting import Term, Unit, add_months, count_term
+from .counting import Term, count_back, count_term
 from .effects import effects_of
 from .facts import PACT, Timeline, TriggerScope, happened, scopes_of
 from .law import Kind, LawBook, Rule, TermCase
@@ -106,7 +106,7 @@ class _Planner:
         else:
             starts, safe, due, raw = counted.starts, counted.safe, counted.due, counted.raw
             if case.opens_before_end:
-                starts = _before(counted.raw, *case.opens_before_end)
+                starts = count_back(counted.raw, *case.opens_before_end)
         done = closers(rule.done_by, scope, rule.once)
         ended = closers(rule.ended_by, scope, rule.once)
         done_on = done[0].on if done else None
@@ -168,12 +168,3 @@ def _in_force(rule: Rule, scope: TriggerScope) -> bool:
     if not validity.by_application or applied is None:
         return validity.holds(scope.day)
     return validity.holds(applied) or (rule.transitional and bool(scope.transitional))
-
-
-def _before(end: date, amount: int, unit: Unit) -> date:
-    """A day some time before an end; counted back, so it never rolls (ATW art. 1, 2)."""
-    if unit is Unit.MONTHS:
-        return add_months(end, -amount)
-    if unit is Unit.YEARS:
-        return add_months(end, -12 * amount)
-    return end - timedelta(days=amount * (7 if unit is Unit.WEEKS else 1))
