@@ -19,7 +19,7 @@ from enum import Enum
 from metgezel.foundation.access.door import Reach, Visitor, has_own_file
 from metgezel.foundation.association.first_run import is_first_run
 from metgezel.foundation.association.models import User
-from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
+from metgezel.foundation.association.roles import LEADS_FILES, USES_KEYS, WORKS_IN_FILES, Role
 
 
 class Who(Enum):
@@ -52,6 +52,7 @@ file = Rule(Who.FILE)
 first_run = Rule(Who.FIRST_RUN)
 refused = Rule(Who.REFUSED)
 administrator = roles(Role.ADMINISTRATOR)
+MAY_ASK_WHO_SEES_WHAT = (Role.TEAM_LEADER, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
 
 PAGES: Mapping[str, Rule] = {
     # Logging in and out
@@ -102,6 +103,13 @@ PAGES: Mapping[str, Rule] = {
     "step_change": file,
     "goal": file,
     "own_step": file,
+    "why": file,
+    # Access: the key, its review, and who can see what
+    "drop_in": roles(*USES_KEYS),
+    "drop_in_close": file,
+    "keys_to_review": roles(*LEADS_FILES),
+    "colleagues_access": roles(*MAY_ASK_WHO_SEES_WHAT),
+    "access_of": roles(*MAY_ASK_WHO_SEES_WHAT),
 }
 
 

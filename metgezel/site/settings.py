@@ -44,6 +44,8 @@ OUR_APPS = [
     "metgezel.screens.components",
     "metgezel.screens.companion",
     "metgezel.screens.office",
+    "metgezel.screens.desk",
+    "metgezel.screens.team",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

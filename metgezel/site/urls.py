@@ -7,5 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("", include("metgezel.screens.companion.urls")),
     path("office/", include("metgezel.screens.office.urls")),
+    path("", include("metgezel.screens.desk.urls")),
+    path("", include("metgezel.screens.team.urls")),
     path("components/", include("metgezel.screens.components.urls")),
 ]

@@ -23,7 +23,7 @@ SCREENS = Path(__file__).resolve().parents[2] / "metgezel" / "screens"
 #: with another part needs a line here; None: an address that no role opens or that needs no file.
 PARTS: dict[str, Callable[[ClientFile], object]] = {
     "file": lambda file: file.pk,
-    "user": lambda file: "1",
+    "user": lambda file: User.objects.order_by("-pk").values_list("pk", flat=True).first() or 1,
     "token": lambda file: "x-y",
     "uidb36": lambda file: "1",
     "key": lambda file: "x",

@@ -8,7 +8,7 @@ Commands that own the tables (migrations, backups) are not bound by the policies
 such thing: there the door is the only wall.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -35,10 +35,17 @@ from .second_wall import WEB_ROLE
 #: Stands for the context while a condition is compiled; nobody has this number, day or moment.
 SOMEBODY = Looker(-8_140_127, date(1, 2, 3), datetime(1, 2, 3, 4, 5, 6, tzinfo=UTC))
 ME = "nullif(current_setting('metgezel.user', true), '')::bigint"
-CONTEXT = {
+CONTEXT: Mapping[object, str] = {
     SOMEBODY.user: ME,
     SOMEBODY.day: "nullif(current_setting('metgezel.day', true), '')::date",
     SOMEBODY.moment: "nullif(current_setting('metgezel.moment', true), '')::timestamptz",
+}
+#: The same, given to a function that only counts.
+COUNTS_FOR = "who bigint, on_day date, at_moment timestamptz"
+GIVEN: Mapping[object, str] = {
+    SOMEBODY.user: "who",
+    SOMEBODY.day: "on_day",
+    SOMEBODY.moment: "at_moment",
 }
 
 ROLE = f"""
@@ -94,6 +101,12 @@ def _functions() -> Iterator[str]:
         " WHERE number = wanted",
     )
     yield _function("key_opens(wanted uuid)", "boolean", f"SELECT wanted IN ({reach})")
+    counted = " UNION ALL ".join(
+        f"SELECT '{ground}', count(*)"  # noqa: S608
+        f" FROM ({_sql(ClientFile.objects.filter(q).values('pk'), GIVEN)}) counted"
+        for ground, q in grounds.items()
+    )
+    yield _function(f"counts({COUNTS_FOR})", "TABLE(ground text, number bigint)", counted)
     yield _function(
         "is_new(wanted uuid)",
         "boolean",
@@ -110,10 +123,10 @@ def _function(signature: str, result: str, body: str) -> str:
     )
 
 
-def _sql(query: QuerySet[Any, Any]) -> str:
+def _sql(query: QuerySet[Any, Any], context: Mapping[object, str] = CONTEXT) -> str:
     """The text of a query, with the context in the place of its stand-ins."""
     text, values = query.query.get_compiler(connection=connection).as_sql()
-    return str(text) % tuple(CONTEXT.get(value) or _literal(value) for value in values)
+    return str(text) % tuple(context.get(value) or _literal(value) for value in values)
 
 
 def _literal(value: object) -> str:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from .grounds import Looker
+from metgezel.foundation.people.models import ClientFile
+
+from .grounds import Ground, Looker, conditions
 
 #: The role the web works as: it owns nothing, so row security holds for it.
 WEB_ROLE = "metgezel_web"
@@ -52,3 +54,16 @@ def file_behind_the_second_wall(number: str) -> UUID | None:
         cursor.execute("SELECT file FROM metgezel_files_for_a_key(%s) AS file", [number])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def number_of_files(who: Looker) -> dict[Ground, int]:
+    """On each ground the number of files that are open to somebody, whoever asks."""
+    if connection.vendor != "postgresql":
+        found = conditions(who).items()
+        return {ground: ClientFile.objects.filter(q).count() for ground, q in found}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ground, number FROM metgezel_counts(%s, %s, %s)",
+            [who.user, who.day, who.moment],
+        )
+        return {Ground(ground): number for ground, number in cursor.fetchall()}

@@ -12,6 +12,7 @@ from .person_views import person
 from .relative_views import lives_with, relative, relative_remove
 from .step_views import step_change
 from .today_views import today
+from .why_views import why
 
 urlpatterns = [
     path("", today, name="today"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("people/<uuid:file>/about/", person_edit, name="person_edit"),
     path("people/<uuid:file>/goal/", goal, name="goal"),
     path("people/<uuid:file>/own-step/", own_step, name="own_step"),
+    path("people/<uuid:file>/why/", why, name="why"),
     path("people/<uuid:file>/step/", step_change, name="step_change"),
 ]

@@ -26,6 +26,9 @@ class Place:
 PLACES = (
     Place("today", _("Today"), "clock"),
     Place("people", _("People"), "people"),
+    Place("drop_in", _("Open one file"), "key"),
+    Place("keys_to_review", _("Review"), "check"),
+    Place("colleagues_access", _("Who sees what"), "people"),
     Place("office", _("Organisation"), "house"),
 )
 

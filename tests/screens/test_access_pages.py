@@ -1,0 +1,89 @@
+"""The key, its review, and who can see what: as the people at those screens use them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from metgezel.foundation.access.drop_in import open_with_key
+from metgezel.foundation.access.models import DropIn
+from metgezel.foundation.association.models import User
+from metgezel.foundation.association.roles import Role
+from tests.small_association import SmallAssociation, colleague, small_association
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> SmallAssociation:
+    return small_association()
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def asked(number: str, **more: str) -> dict[str, str]:
+    return {"number": number, "reason": "desk", "words": "letter of the tax office", **more}
+
+
+def test_somebody_at_the_desk_opens_one_file_and_closes_it_again(house):
+    web = browser(colleague(Role.DESK, house.assen))
+    person = reverse("person", args=[house.in_assen.pk])
+    assert web.get(person).status_code == 404
+    answer = web.post(reverse("drop_in"), asked(house.in_assen.number))
+    assert answer.status_code == 302
+    assert answer["Location"] == person
+    assert web.get(person).status_code == 200
+    assert "Amal" in web.get(reverse("drop_in")).content.decode()
+    assert web.post(reverse("drop_in_close", args=[house.in_assen.pk])).status_code == 302
+    assert web.get(person).status_code == 404
+    assert web.post(reverse("drop_in_close", args=[house.in_assen.pk])).status_code == 404
+
+
+def test_a_refused_key_keeps_what_was_typed_and_says_that_nothing_opened(house):
+    web = browser(colleague(Role.DESK, house.assen))
+    answer = web.post(reverse("drop_in"), asked(house.in_breda.number))
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "letter of the tax office" in text
+    assert "Er is niets geopend" in text
+    assert not DropIn.objects.exists()
+
+
+def test_the_team_leader_reviews_and_a_second_click_changes_nothing(house):
+    desk, leader = colleague(Role.DESK, house.assen), colleague(Role.TEAM_LEADER, house.assen)
+    key = open_with_key(desk, house.in_assen.number, DropIn.Reason.DANGER, "fire", timezone.now())
+    web = browser(leader)
+    page = web.get(reverse("keys_to_review")).content.decode()
+    assert desk.name in page
+    assert "fire" in page
+    wrong = web.post(reverse("keys_to_review"), {"key": key.pk, "verdict": "breach"})
+    assert wrong.status_code == 422
+    for _ in range(2):
+        done = web.post(reverse("keys_to_review"), {"key": key.pk, "verdict": "fine"})
+        assert done.status_code == 302
+    key.refresh_from_db()
+    assert (key.verdict, key.reviewed_by) == ("fine", leader)
+
+
+def test_the_reason_why_a_file_is_open_is_told_in_sentences(house):
+    user = colleague(Role.COMPANION, house.assen, house.in_assen)
+    page = browser(user).get(reverse("why", args=[house.in_assen.pk])).content.decode()
+    assert "U loopt mee met deze persoon als begeleider sinds 1 januari 2026." in page
+
+
+@pytest.mark.parametrize("role", [Role.TEAM_LEADER, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER])
+def test_what_a_colleague_can_see_is_told_with_true_numbers_and_without_names(house, role):
+    user = colleague(Role.COMPANION, house.assen, house.in_assen, house.in_groningen)
+    elsewhere = colleague(Role.COMPANION, house.breda, house.in_breda)
+    web = browser(colleague(role, house.north))
+    page = web.get(reverse("access_of", args=[user.pk])).content.decode()
+    assert "Dossiers van mensen met wie zij meeloopt: 2." in page
+    assert "Amal" not in page
+    assert web.get(reverse("access_of", args=[elsewhere.pk])).status_code == 404
+    names = web.get(reverse("colleagues_access")).content.decode()
+    assert user.name in names
+    assert elsewhere.name not in names
