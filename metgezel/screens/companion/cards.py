@@ -1,5 +1,6 @@
 """Turn steps of a plan, and steps people added, into what the components show."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext
@@ -10,6 +11,7 @@ from metgezel.engines.rules.counting_words import counting_in_words
 from metgezel.engines.rules.render import text_of
 from metgezel.screens.components.shapes import StepCard
 
+from .grouping import When
 from .law_words import (
     Ties,
     alternatives,
@@ -22,7 +24,7 @@ from .law_words import (
     who_in_words,
 )
 
-__all__ = ["anchor_of", "full_card", "language", "listed_card", "own_card", "own_state"]
+__all__ = ["anchor_of", "full_card", "language", "listed_card", "own_card", "own_state", "pressing"]
 
 
 def anchor_of(rule: str, event: object, member: str) -> str:
@@ -104,6 +106,13 @@ def own_card(step: OwnStep, today: date, about: str = "", href: str = "") -> Ste
         anchor="" if href else f"own-{step.pk}",
         compact=bool(href),
     )
+
+
+def pressing(card: StepCard, when: When) -> StepCard:
+    """Say "this week" where "soon" would stand under the heading "now"."""
+    if when is When.NOW and card.state == State.DUE_SOON:
+        return replace(card, state="this_week")
+    return card
 
 
 def own_state(step: OwnStep, today: date) -> State:

@@ -140,14 +140,15 @@ def _goal(change: FileChange, reader: Visitor) -> Thing:
     goal = Goal.objects.visible_to(reader).filter(file=change.file, pk=_number(change)).first()
     if goal is None:
         return _unnamed(change, reader)
-    return Thing(_("Goal"), goal.words, {"words": goal.words, "reached_on": goal.reached_on})
+    return Thing(_("Goal"), goal.words, {"words": goal.words, "done_on": goal.reached_on})
 
 
 def _own_step(change: FileChange, reader: Visitor) -> Thing:
     mine = OwnStep.objects.visible_to(reader).filter(file=change.file, pk=_number(change)).first()
     if mine is None:
         return _unnamed(change, reader)
-    values = {"title": mine.title, "due": mine.due, "doer": mine.doer, "goal": mine.goal_id}
+    values: dict[str, object] = {"title": mine.title, "due": mine.due, "doer": mine.doer}
+    values |= {"goal": mine.goal_id, "done_on": mine.done_on}
     now = _("done on %(day)s") % {"day": in_words(mine.done_on)} if mine.done_on else ""
     return Thing(mine.title, now, values)
 

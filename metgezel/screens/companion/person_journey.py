@@ -12,7 +12,7 @@ from metgezel.screens.components.journey import Journey, Lane, Mark
 
 from .cards import own_state
 from .law_words import language, track_in_words
-from .person_steps import LawStep
+from .person_steps import BEGUN, LawStep
 
 LANES = (
     "asylum", "family", "reception", "housing", "social", "integration", "work", "education",
@@ -51,11 +51,12 @@ def _steps(steps: Iterable[LawStep]) -> Iterable[tuple[str, Mark]]:
         step, card = found.step, found.card
         on = card.done_on or step.safe or step.due or step.starts
         if on is not None:
+            begun = card.state == BEGUN
             mark = Mark(
                 on=on,
                 label=card.title,
-                kind="deadline",
-                state=card.state,
+                kind="event" if begun else "deadline",
+                state="" if begun else card.state,
                 href=f"#{card.anchor}",
                 note=card.about,
             )

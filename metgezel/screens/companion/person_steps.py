@@ -17,7 +17,7 @@ from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
 from metgezel.screens.components.shapes import StepCard
 
-from .cards import full_card, own_card, own_state
+from .cards import full_card, own_card, own_state, pressing
 from .grouping import When, when_in_words, when_of
 from .law_words import Ties, doer_in_words
 
@@ -64,8 +64,13 @@ class Group(NamedTuple):
     """Steps that ask for attention equally soon."""
 
     name: str
-    past: bool
+    when: When
     entries: Sequence[Entry]
+
+    @property
+    def past(self) -> bool:
+        """Whether nobody needs to look at these any more."""
+        return self.when is When.PAST
 
 
 def overlays_of(user: Visitor, file: ClientFile) -> dict[StepKey, StepOverlay]:
@@ -103,17 +108,24 @@ def groups_of(steps: Iterable[LawStep], own: Iterable[OwnStep], day: date) -> li
     entries: dict[When, list[Entry]] = {when: [] for when in When}
     for found in steps:
         when = _when(found, day)
-        entries[when].append(Entry(replace(found.card, compact=when in SHORT), law=found))
+        entries[when].append(
+            Entry(replace(pressing(found.card, when), compact=when in SHORT), law=found)
+        )
     for step in own:
         when = when_of(own_state(step, day), step.due, day)
-        entries[when].append(Entry(own_card(step, day), own=step))
+        entries[when].append(Entry(pressing(own_card(step, day), when), own=step))
     for when in (When.NOW, When.SOON, When.LATER):
-        entries[when].sort(key=lambda entry: entry.card.safe or entry.card.due or date.max)
+        entries[when].sort(
+            key=lambda entry: entry.card.safe or entry.card.due or entry.card.starts or date.max
+        )
     return [
-        Group(_heading(when, found), when is When.PAST, tuple(found))
-        for when, found in entries.items()
-        if found
+        Group(_heading(when, found), when, tuple(found)) for when, found in entries.items() if found
     ]
+
+
+def _first_day(entry: Entry) -> date:
+    card = entry.card
+    return card.safe or card.due or card.starts or date.max
 
 
 def _heading(when: When, found: Sequence[Entry]) -> str:

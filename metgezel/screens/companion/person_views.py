@@ -20,6 +20,7 @@ from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
 from metgezel.screens.components.shapes import PersonHeader
 
+from .grouping import When
 from .law_words import Ties, language, sources, what_in_words
 from .person_events import events_of, happened, standing
 from .person_goals import goals_of
@@ -39,12 +40,14 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
     steps = law_steps(plan, overlays_of(user, found), doers_of(user, found), ties)
     own = list(OwnStep.objects.visible_to(user).filter(file=found).select_related("goal"))
     events = events_of(user, found)
+    groups = groups_of(steps, own, day)
     context = {
         "file": found,
         "header": _header(found),
         "journey": journey_of(standing(events), steps, own, day),
         "goals": goals_of(Goal.objects.visible_to(user).filter(file=found), own),
-        "groups": groups_of(steps, own, day),
+        "now": [group for group in groups if group.when is When.NOW],
+        "later": [group for group in groups if group.when is not When.NOW],
         "happened": happened(events, ties),
         "notices": [_notice(notice, plan, ties) for notice in _worth_saying(plan)],
         "questions": [_question(question, found, ties) for question in plan.questions],
@@ -76,14 +79,13 @@ class Asked(NamedTuple):
 
 def _question(question: Question, file: ClientFile, ties: Ties) -> Asked:
     lang = language()
-    page = "household" if question.fact.startswith("member.") else "event_new"
-    if question.fact.startswith("person."):
-        page = ""
+    about = question.fact.partition(".")[0]
+    page = {"member": "household", "person": "person_edit"}.get(about, "event_new")
     return Asked(
         text_of(question.ask, lang),
         text_of(question.why, lang),
         _relative(question.member, ties),
-        page and reverse(page, kwargs={"file": file.pk}),
+        reverse(page, kwargs={"file": file.pk}),
     )
 
 

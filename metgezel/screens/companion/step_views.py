@@ -28,6 +28,7 @@ from .person_steps import LawStep, doers_of, law_steps, overlays_of
 from .refusals import stored
 from .step_forms import AsideForm, DoerForm, DoneForm, ReopenForm, ThingForm
 
+ACTIONS = ("done", "doer", "not_applicable", "reopen")
 Forms = Mapping[str, ThingForm]
 
 
@@ -43,8 +44,8 @@ def step_change(request: HttpRequest, file: UUID) -> HttpResponse:
     forms = _forms(found, law)
     if request.method == "POST":
         action = request.POST.get("action", "")
-        if action not in forms:
-            messages.info(request, _("This step was changed already. Look at it again."))
+        if action not in ACTIONS:
+            messages.info(request, _("That was not complete; nothing was changed."))
             return _back(found, law)
         form = _form(action, law, request.POST)
         if form.is_valid() and _kept(request, found, law, action, form):

@@ -18,7 +18,7 @@ from metgezel.engines.rules import State
 from metgezel.foundation.access.door import Visitor
 from metgezel.screens.components.shapes import StepCard
 
-from .cards import listed_card, own_card
+from .cards import listed_card, own_card, pressing
 from .grouping import LATER, NOW, SOON, When, when_in_words, when_of
 
 PAGE = 60
@@ -77,7 +77,8 @@ def _law(user: Visitor, day: date, most: int) -> Iterable[Found]:
         card = listed_card(row, current_lawbook(), day, str(row.file.person), _href(row))
         first = row.safe or row.due
         when = when_of(State(card.state), first, day)
-        yield Found(when, -row.loss, first or date.max, row.pk, card)
+        day_of = first or row.starts or date.max
+        yield Found(when, -row.loss, day_of, row.pk, pressing(card, when))
 
 
 def _own(user: Visitor, day: date, most: int) -> Iterable[Found]:
@@ -91,18 +92,19 @@ def _own(user: Visitor, day: date, most: int) -> Iterable[Found]:
     for row in rows:
         card = own_card(row, day, str(row.file.person), _href(row))
         when = when_of(State(card.state), row.due, day)
-        yield Found(when, 0, row.due or date.max, row.pk, card)
+        yield Found(when, 0, row.due or date.max, row.pk, pressing(card, when))
 
 
 def _pressing(day: date) -> list[Combinable | OrderBy | str]:
     """The same order in the database: now, soon, later; then what is lost; then the day."""
     first = Coalesce("safe", "due")
+    day_of = Coalesce("safe", "due", "starts")
     when = Case(
         Then(LessThanOrEqual(first, day + NOW), then=Value(When.NOW.value)),
         Then(LessThanOrEqual(first, day + SOON), then=Value(When.SOON.value)),
         default=Value(When.LATER.value),
     )
-    return [when, "-loss", first.asc(nulls_last=True), "id"]
+    return [when, "-loss", day_of.asc(nulls_last=True), "id"]
 
 
 def _href(row: PlanStep | OwnStep) -> str:

@@ -17,6 +17,7 @@ class Word(NamedTuple):
 STATES = {
     "upcoming": Word(_("Later"), "neutral", "calendar"),
     "open": Word(_("Can be done now"), "info", "path"),
+    "this_week": Word(_("This week"), "soon", "soon"),
     "due_soon": Word(_("Soon"), "soon", "soon"),
     "overdue": Word(_("Late, acting still helps"), "now", "now"),
     "lapsed": Word(_("Term has passed"), "now", "cross"),
