@@ -55,18 +55,21 @@ class Timeline:
         return None
 
     def status(self, day: date) -> str | None:
-        """Protection held: refugee, subsidiary or none; None when the file says nothing."""
-        held: str | None = None
+        """Protection held: refugee, subsidiary or none; None when the file does not say.
+
+        Who applied holds nothing before the decision; after one of which the outcome is not
+        recorded, nobody knows.
+        """
+        applied = any(kind in self.by_kind for kind in APPLICATION_KINDS)
+        held: str | None = "none" if applied else None
         for decision in self.by_kind.get("asylum.decision", ()):
             if decision.on > day:
                 break
             outcome = decision.attributes.get("outcome")
-            if outcome in PROTECTION:
-                held = str(outcome)
+            if outcome in PROTECTION or outcome is None:
+                held = str(outcome) if outcome else None
             elif outcome == "withdrawn" or held is None:
                 held = "none"
-        if held is None and any(kind in self.by_kind for kind in APPLICATION_KINDS):
-            return "none"
         return held
 
 
