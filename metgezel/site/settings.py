@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "metgezel.screens.middleware.language.ChosenLanguage",
+    # Outside the walls around a page: it writes, after the page has been read.
+    "metgezel.screens.middleware.journal.Journal",
     "metgezel.screens.middleware.second_wall.SecondWall",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

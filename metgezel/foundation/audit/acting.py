@@ -32,6 +32,8 @@ class Acting:
     on_behalf_of: "User | None" = None
     home: UUID | None = None  #: unit for what is about no file
     recorded: set[UUID] = field(default_factory=set)  #: files with an entry from this request
+    listed: int = 0  #: how many people this page shows in a list
+    exported: int = 0  #: how many rows this page gives to take along
 
 
 _now: ContextVar[Acting | None] = ContextVar("acting", default=None)
@@ -41,6 +43,16 @@ _paused: ContextVar[str] = ContextVar("journal_paused", default="")
 def now() -> Acting:
     """Who acts; outside a request or command the program itself."""
     return _now.get() or Acting(page="program")
+
+
+def listed(number: int) -> None:
+    """Say how many people a list shows. Every page that shows people of several files says so."""
+    now().listed += number
+
+
+def exported(number: int) -> None:
+    """Say how many rows a page gives to take along."""
+    now().exported += number
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from metgezel.foundation.access.assignments import assign
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
+from metgezel.foundation.audit.acting import listed
 from metgezel.foundation.people.files import open_file
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.tables import Cell, Column, Row, Table
@@ -30,6 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
     files = ClientFile.objects.visible_to(request.user).select_related("person", "unit")
     found = files.found_by(text) if text else files
     page = _page(found, request.GET.get("after", ""), request.GET.get("before", ""))
+    listed(len(page.files))
     columns = (Column(_("Name")), Column(_("Number")), Column(_("Place")), Column(_("Next day")))
     rows = [_row(file) for file in page.files]
     query = {"q": text} if text else {}

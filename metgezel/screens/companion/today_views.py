@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from metgezel.foundation.access.door import has_own_file, reach_of
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
+from metgezel.foundation.audit.acting import listed
 from metgezel.foundation.people.models import ClientFile
 
 from .today_steps import MOST_PAGES, steps_of_today
@@ -24,6 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
     page = _page(request.GET.get("page", ""))
     shown = steps_of_today(user, day, page)
     files = ClientFile.objects.visible_to(user).filter(closed__isnull=True)
+    listed(len({card.href for _, cards in shown.groups for card in cards}))
     context = {
         "today": day,
         "groups": shown.groups,
