@@ -102,7 +102,7 @@ def test_in_no_example_of_the_law_does_a_step_vanish_with_one_fact() -> None:
     assert tried > 250
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(cases(), st.data())
 def test_a_missing_fact_never_makes_a_step_vanish_in_silence(
     case: Case, data: st.DataObject
