@@ -124,6 +124,8 @@ class Event(models.Model):
 class PlanStepQuerySet(DoorQuerySet["PlanStep"]):
     """Steps of files."""
 
+    LISTED = True
+
     def by_what_is_lost(self) -> Self:
         """Open steps with a day, the gravest loss first, then the safe day."""
         return self.filter(closed="").order_by("-loss", F("safe").asc(nulls_last=True), "due", "id")
@@ -250,6 +252,12 @@ class Goal(models.Model):
         return self.words
 
 
+class OwnStepQuerySet(DoorQuerySet["OwnStep"]):
+    """Steps people added."""
+
+    LISTED = True
+
+
 class OwnStep(models.Model):
     """A step people add themselves, to a goal or by itself."""
 
@@ -263,7 +271,7 @@ class OwnStep(models.Model):
     FILE_PATHS: ClassVar = ON_FILE
     ERASURE: ClassVar = erasure(keep="id doer", blur="due done_on", erase="file goal title")
 
-    objects = DoorQuerySet["OwnStep"].as_manager()
+    objects = OwnStepQuerySet.as_manager()
 
     class Meta:
         ordering = (F("due").asc(nulls_last=True), "id")

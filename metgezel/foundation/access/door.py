@@ -9,11 +9,11 @@ Nothing is remembered between requests, so an ended role or assignment counts on
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from metgezel.foundation.association.models import User
 from metgezel.foundation.audit.watching import WatchedQuerySet
@@ -48,6 +48,10 @@ M = TypeVar("M", bound=models.Model)
 class DoorQuerySet(WatchedQuerySet[M]):
     """A queryset whose rows are fetched through the door, and whose changes are written down."""
 
+    #: Whether rows of many files are listed together. Then the files are gathered first; else,
+    #: for somebody with very many files, each row is asked for its file.
+    LISTED: ClassVar = False
+
     def visible_to(self, user: Visitor, today: date | None = None) -> Self:
         """Keep the rows of files that this user may open on this day (default: today)."""
         # Imported late: the grounds look at models that go through this door themselves.
@@ -56,9 +60,15 @@ class DoorQuerySet(WatchedQuerySet[M]):
         paths: Iterable[str] = self.model.FILE_PATHS  # type: ignore[attr-defined]
         mine = visible_files(user, today)
         files = _file_model().objects.filter(mine)
+        gather = self.LISTED or not reach_of(user, today).leads
         condition = Q(pk__in=[])  # no path: no row
         for path in paths:
-            condition |= mine if path == SELF else Q(**{f"{path}__in": files})
+            if path == SELF:
+                condition |= mine
+            elif gather:
+                condition |= Q(**{f"{path}__in": files})
+            else:
+                condition |= Q(Exists(files.filter(pk=OuterRef(path))))
         if all(self._leads_to_one(path) for path in paths):
             return self.filter(condition)
         # A path through many rows would show a person once for each of them.

@@ -42,7 +42,7 @@ from metgezel.foundation.association.roles import LEADS_FILES, USES_KEYS, WORKS_
 from metgezel.foundation.people.models import ClientFile
 
 from .models import Assignment, DropIn
-from .reach import Visitor
+from .reach import Reach, Visitor, reach_of
 
 #: Length of `/association/foundation/`: two ids of 32 signs and three slashes.
 FOUNDATION_PATH = 67
@@ -151,10 +151,19 @@ def visible_files(user: Visitor, today: date | None = None) -> Q:
     """The condition on ClientFile that says which files this user may open."""
     if not isinstance(user, User) or not user.is_active:
         return Q(pk__in=[])
+    reach = reach_of(user, today)
     condition = Q(pk__in=[])
-    for ground in conditions(looker(user, today)).values():
-        condition |= ground
+    for ground, holds in conditions(looker(user, today)).items():
+        if _may_hold(ground, user, reach):
+            condition |= holds
     return condition
+
+
+def _may_hold(ground: Ground, user: User, reach: Reach) -> bool:
+    """Leave out what cannot hold: to weigh it, a database would look through every file."""
+    if ground is Ground.OWN_FILE:
+        return user.person_id is not None
+    return bool(reach.leads if ground is Ground.TEAM_LEADER else reach.works_in)
 
 
 def ground_of(user: Visitor, file: UUID, today: date | None = None) -> Ground | None:

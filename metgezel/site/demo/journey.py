@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from metgezel.companion.journeys.case_of_file import attributes_to_json, case_event, person_facts
 from metgezel.companion.journeys.lawbook import current_lawbook
-from metgezel.companion.journeys.models import Event, StepOverlay
-from metgezel.companion.journeys.plan_index import index_row, next_due, overlay_key, step_key
+from metgezel.companion.journeys.models import Event
+from metgezel.companion.journeys.plan_index import index_rows, next_due
 from metgezel.engines.rules import Case, Member, plan
 
 from .invented import Client, new_uuid
-from .lived_in import goals_of, overlays_of
+from .lived_in import add_goals, add_overlays
 from .stories import Happening
 
 
@@ -23,15 +23,14 @@ def add_journey(client: Client, happenings: list[Happening], *, lived_in: float 
     if client.random.random() < lived_in / 4:
         _correct_a_day(client)
     if client.random.random() < lived_in:
-        goals_of(client)
+        add_goals(client)
     found = plan(_case_of(client), current_lawbook(), client.today)
-    overlays: dict[object, StepOverlay] = {}
     if client.random.random() < lived_in + 0.3:
-        overlays = {overlay_key(overlay): overlay for overlay in overlays_of(client, found)}
-    file = client.file
-    steps = [index_row(file, step, overlays.get(step_key(step))) for step in found.steps]
+        add_overlays(client, found)
+    steps = index_rows(client.file, found, client.rows.overlays)
     client.rows.steps += steps
-    file.law_version, file.next_due = found.version, next_due(steps)
+    client.file.law_version = found.version
+    client.file.next_due = next_due(steps, client.rows.own_steps)
 
 
 def _event(client: Client, happening: Happening) -> Event:

@@ -3,7 +3,6 @@
 Steps that an event closes are left to events; only what the law never hears of is ticked here.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
@@ -37,7 +36,7 @@ NOT_NEEDED = (
 )
 
 
-def goals_of(client: Client) -> None:
+def add_goals(client: Client) -> None:
     """One or two wishes in the person's own words, with steps people thought of themselves."""
     random, today = client.random, client.today
     for words, titles in random.sample(WISHES, random.choice([1, 1, 2])):
@@ -54,8 +53,8 @@ def goals_of(client: Client) -> None:
             )
 
 
-def overlays_of(client: Client, plan: Plan) -> Iterator[StepOverlay]:
-    """What people did to steps of the plan; the rows are added to the client as well."""
+def add_overlays(client: Client, plan: Plan) -> None:
+    """What people did to steps of the plan."""
     for step in plan.steps:
         answer = _answer(step, client)
         if answer is None:
@@ -72,7 +71,6 @@ def overlays_of(client: Client, plan: Plan) -> Iterator[StepOverlay]:
         client.rows.overlays.append(overlay)
         if overlay.doer:
             _who_did_it_when(client, overlay, step.event.on)
-        yield overlay
 
 
 def _answer(step: Step, client: Client) -> dict[str, object] | None:
