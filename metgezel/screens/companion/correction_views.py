@@ -21,12 +21,12 @@ from metgezel.engines.rules.render import text_of
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.models import ClientFile
-from metgezel.screens.components.days import in_words
 
 from .cards import language
 from .event_choice import ICONS
 from .event_forms import CorrectionForm, WithdrawalForm
 from .look_first import Change, change_page, saved_or_seen
+from .meanwhile import event_in_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,14 +122,17 @@ def _user(request: HttpRequest) -> User | None:
 def _recorded(event: Event) -> list[tuple[str, str]]:
     """What is about to be taken back."""
     kind = current_lawbook().vocabulary.events[event.kind]
-    return [(_("Recorded"), text_of(kind.label, language())), (_("Day"), in_words(event.on))]
+    ties = event.file.family_ties.select_related("relative").order_by("key")
+    words = event_in_words(event, {tie.key: tie for tie in ties})
+    return [(_("Recorded"), text_of(kind.label, language())), (_("As follows"), words)]
 
 
 def _choose(request: HttpRequest, file: ClientFile) -> HttpResponse:
     vocabulary, lang = current_lawbook().vocabulary, language()
     events = Event.objects.visible_to(request.user).filter(file=file).current()
+    known = {tie.key: tie for tie in file.family_ties.select_related("relative").order_by("key")}
     rows = [
-        (f"?event={e.pk}", text_of(kind.label, lang), in_words(e.on), ICONS[kind.group])
+        (f"?event={e.pk}", text_of(kind.label, lang), event_in_words(e, known), ICONS[kind.group])
         for e in events.order_by("-on", "-recorded_at")
         for kind in [vocabulary.events[e.kind]]
     ]

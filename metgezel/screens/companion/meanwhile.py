@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from metgezel.companion.journeys.case_of_file import attributes_from_json
 from metgezel.companion.journeys.lawbook import current_lawbook
 from metgezel.companion.journeys.models import (
     Event,
@@ -22,7 +23,7 @@ from metgezel.foundation.people.birth import BirthDate
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
 
-from .cards import language
+from .law_words import Ties, attributes_in_words, language
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,19 @@ def _event(change: FileChange, reader: Visitor) -> Thing:
     if event.withdrawn:
         return Thing(name, _("This did not happen"), event=event)
     values = {**event.attributes, "on": event.on, "document_reference": event.document_reference}
-    return Thing(name, in_words(event.on), values, event)
+    ties = change.file.family_ties.select_related("relative").order_by("key")
+    return Thing(name, event_in_words(event, {tie.key: tie for tie in ties}), values, event)
+
+
+def event_in_words(event: Event, ties: Ties) -> str:
+    """The day of an event and what was recorded of it, in one line."""
+    vocabulary = current_lawbook().vocabulary
+    attributes = attributes_from_json(event.kind, event.attributes, vocabulary)
+    facts = attributes_in_words(event.kind, attributes, vocabulary, ties)
+    said = [
+        f"{what} {value}" if what.endswith("?") else f"{what}: {value}" for what, value in facts
+    ]
+    return ". ".join([in_words(event.on), *said])
 
 
 def _step(change: FileChange, reader: Visitor) -> Thing:
