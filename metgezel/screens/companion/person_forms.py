@@ -27,7 +27,7 @@ from .meanwhile import Meanwhile
 NOT_KNOWN = ("", _("not known"))
 YES_NO = (NOT_KNOWN, ("yes", _("yes")), ("no", _("no")))
 TRUTH = {"yes": True, "no": False}
-FREE_ROWS, MOST_ROWS = 2, 12
+MOST_ROWS = 12
 
 
 class BirthDateField(forms.Field):
@@ -217,7 +217,7 @@ class LanguageRows(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 _Rows = forms.formset_factory(
-    LanguageForm, formset=LanguageRows, extra=FREE_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    LanguageForm, formset=LanguageRows, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS
 )
 
 
@@ -228,4 +228,5 @@ def language_rows(data: Any, person: Person) -> LanguageRows:
         for one in person.languages.order_by("id")
     ]
     rows: LanguageRows = _Rows(data, initial=known, prefix="languages")  # type: ignore[assignment]
+    rows.extra = 1 if known else 2
     return rows

@@ -161,7 +161,7 @@ def _line(role: Membership, day: date) -> RoleLine:
     end = reverse("office_role_end", kwargs={"colleague": role.user_id})
     running = role.ends is None or role.ends >= day
     return RoleLine(
-        words=f"{role.get_role_display()}, {role.unit.name}",
+        words=f"{role.get_role_display().capitalize()}, {role.unit.name}",
         days=days % {"starts": starts, "ends": ends},
         end_href=f"{end}?role={role.pk}" if running else "",
     )

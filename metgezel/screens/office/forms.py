@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from metgezel.foundation.association.administration import GIVEN_BY_THE_OFFICE
@@ -29,14 +30,22 @@ ABOUT_ROLES: Mapping[str, Any] = {
 }
 
 
-class MunicipalityField(forms.ChoiceField):
-    """One of the 342 municipalities, or none."""
+def _with_capital(role: Role) -> str:
+    return str(role.label).capitalize()
 
-    def __init__(self) -> None:
+
+_capital = lazy(_with_capital, str)
+
+
+class MunicipalityField(forms.ChoiceField):
+    """One of the 342 municipalities; a location always has one."""
+
+    def __init__(self, *, required: bool) -> None:
         super().__init__(
             label=_("Municipality"),
-            choices=[("", _("none")), *municipality_choices()],
-            required=False,
+            choices=[("", _("choose") if required else _("none")), *municipality_choices()],
+            required=required,
+            error_messages={"required": _("Choose the municipality of this location.")},
         )
 
 
@@ -47,16 +56,8 @@ class UnitForm(forms.Form):
 
     def __init__(self, data: Any, *, kind: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.kind = kind
         if kind != UnitKind.ASSOCIATION:
-            self.fields["municipality"] = MunicipalityField()
-
-    def clean_municipality(self) -> str:
-        """A location is somewhere."""
-        chosen: str = self.cleaned_data["municipality"]
-        if not chosen and self.kind == UnitKind.LOCATION:
-            raise forms.ValidationError(_("Choose the municipality of this location."))
-        return chosen
+            self.fields["municipality"] = MunicipalityField(required=kind == UnitKind.LOCATION)
 
 
 class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -73,7 +74,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(
         label=_("What will this colleague do?"),
-        choices=[(role.value, role.label) for role in GIVEN_BY_THE_OFFICE],
+        choices=[(role.value, _capital(role)) for role in GIVEN_BY_THE_OFFICE],
         widget=ChoiceCards(hints=ABOUT_ROLES),
     )
     ends = DayField(
@@ -85,6 +86,9 @@ class RoleForm(forms.Form):
     def __init__(self, data: Any, *, units: UnitQuerySet, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         chosen = units.select_related("parent").order_by("path")
+        places = [unit for unit in chosen if unit.kind == UnitKind.LOCATION]
+        if not self.initial.get("unit") and len(places) == 1:
+            self.initial["unit"] = places[0]
         self.fields["unit"] = UnitChoice(chosen, label=_("Where?"), empty_label=_("choose"))
         self.fields["starts"] = DayField(
             label=_("From which day?"), initial=today, widget=DayInput(today=today)

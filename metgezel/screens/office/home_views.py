@@ -23,9 +23,14 @@ class Branch:
     """A unit of the tree with what stands under it."""
 
     unit: Unit
-    place: str
-    colleagues: str
+    href: str
+    about: str
     branches: list["Branch"] = field(default_factory=list)
+
+    @property
+    def holds_locations(self) -> bool:
+        """Whether what stands under it are locations."""
+        return self.unit.kind == UnitKind.FOUNDATION
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,9 @@ def _tree(request: HttpRequest, units: list[Unit]) -> list[Branch]:
     for unit in units:
         people = counted.get(unit.pk, 0)
         words = ngettext("%(count)s colleague", "%(count)s colleagues", people) % {"count": people}
-        branch = Branch(unit, municipality_name(unit.municipality), words)
+        about = [unit.get_kind_display().capitalize(), municipality_name(unit.municipality), words]
+        href = reverse("office_unit", kwargs={"unit": unit.pk})
+        branch = Branch(unit, href, " · ".join(filter(None, about)))
         known[unit.pk] = branch
         above = known.get(unit.parent_id)
         (above.branches if above else top).append(branch)

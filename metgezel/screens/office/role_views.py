@@ -51,7 +51,7 @@ def role_end(request: HttpRequest, colleague: int) -> HttpResponse:
     form = LastDayForm(request.POST or None, today=current_day())
     words = {
         "title": _("End a role"),
-        "explain": f"{role.get_role_display()}, {role.unit.name}",
+        "explain": f"{role.get_role_display().capitalize()}, {role.unit.name}",
         "save": _("End this role"),
         "done": _("Saved."),
     }
