@@ -103,6 +103,9 @@ PAGES: Mapping[str, Rule] = {
     "step_change": file,
     "goal": file,
     "own_step": file,
+    "papers": file,
+    "paper_download": file,
+    "paper_remove": file,
     "why": file,
     # Access: the key, its review, and who can see what
     "drop_in": roles(*USES_KEYS),

@@ -32,6 +32,10 @@ if not os.environ.get("METGEZEL_TESTING"):
     METGEZEL_BLIND_INDEX_KEYS_BEFORE = tuple(_before)
 DATABASES = {"default": environment.database(os.environ.get("METGEZEL_DATABASE_URL", ""), DATA)}
 METGEZEL_PAPERS = DATA / "papers"
+METGEZEL_CLAMAV = os.environ.get("METGEZEL_CLAMAV", "")
+# What is sent stays in memory until it is sealed: no readable copy in a temporary folder.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 METGEZEL_FIRST_RUN_CODE_FILE = DATA / "first-run-code"
 
 OUR_APPS = [
@@ -41,6 +45,7 @@ OUR_APPS = [
     "metgezel.foundation.access",
     "metgezel.foundation.audit",
     "metgezel.companion.journeys",
+    "metgezel.companion.papers",
     "metgezel.screens.components",
     "metgezel.screens.companion",
     "metgezel.screens.office",

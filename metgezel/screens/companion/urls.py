@@ -7,6 +7,7 @@ from .correction_views import event_correct
 from .event_views import event_new
 from .goal_views import goal, own_step
 from .household_views import household
+from .paper_views import paper_download, paper_remove, papers
 from .people_views import people, person_new
 from .person_views import person
 from .relative_views import lives_with, relative, relative_remove
@@ -29,5 +30,8 @@ urlpatterns = [
     path("people/<uuid:file>/goal/", goal, name="goal"),
     path("people/<uuid:file>/own-step/", own_step, name="own_step"),
     path("people/<uuid:file>/why/", why, name="why"),
+    path("people/<uuid:file>/papers/", papers, name="papers"),
+    path("people/<uuid:file>/papers/download/", paper_download, name="paper_download"),
+    path("people/<uuid:file>/papers/remove/", paper_remove, name="paper_remove"),
     path("people/<uuid:file>/step/", step_change, name="step_change"),
 ]
