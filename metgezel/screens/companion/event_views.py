@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from metgezel.companion.journeys.lawbook import current_lawbook
+from metgezel.companion.journeys.models import Event
 from metgezel.companion.journeys.plan_index import plan_of
 from metgezel.companion.journeys.recording import preview, record_event
 from metgezel.engines.rules.render import text_of
@@ -54,7 +55,15 @@ def event_new(request: HttpRequest, file: UUID) -> HttpResponse:
             return redirect("person", file=found.pk)
     title = text_of(kind.label, language())
     back = reverse("event_new", kwargs={"file": found.pk})
-    return change_page(request, found, form, seen, title=title, save=_("Save"), back_href=back)
+    twice = seen is not None and _is_there(request, found, form)
+    words = {"title": title, "save": _("Save"), "back_href": back, "twice": twice}
+    return change_page(request, found, form, seen, **words)
+
+
+def _is_there(request: HttpRequest, file: ClientFile, form: EventForm) -> bool:
+    """Whether this kind was recorded on this day already: perhaps it is the same letter."""
+    same = Event.objects.visible_to(request.user).filter(file=file, kind=form.kind.kind)
+    return same.current().filter(on=form.cleaned_data["on"]).exists()
 
 
 def _choose(request: HttpRequest, file: ClientFile, unknown: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from .file_form import FileForm
 from .plan_change import change_in_cards
 
 #: title and save (the words on the button) are always needed; back_href is where nothing is saved.
-WORDS = {"recorded": (), "never_href": ""}
+WORDS = {"recorded": (), "never_href": "", "twice": False}
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,16 @@ def test_recording_shows_steps_that_change_with_their_old_and_new_state(companio
     assert row.cells[2] == "Gedaan op vrijdag 20 november 2026"
 
 
+def test_the_same_letter_twice_is_pointed_out_before_saving(companion, file):
+    record_event(file, None, 1, REFUSED, TODAY)
+    data = {"outcome": "unfounded", "version": "2", "action": "preview"}
+    address = happened(file, "?kind=asylum.decision")
+    same = companion.post(address, {**data, "on": "2026-11-13"}).content.decode()
+    other = companion.post(address, {**data, "on": "2026-11-16"}).content.decode()
+    assert "Dit is op deze dag al vastgelegd" in same
+    assert "Dit is op deze dag al vastgelegd" not in other
+
+
 def test_a_step_of_a_relative_says_whose_it_is(companion, file):
     wife = Person.objects.create(given_name="Sara")
     FamilyTie.objects.create(
