@@ -15,24 +15,21 @@ def closers(
     Where only the first trigger counts, the next of its kind is no limit. Seen from no trigger but
     the day of the plan, every event of the file counts.
     """
-    if not patterns:
-        return []
-    by_kind = scope.timeline.by_kind
-    met = [pattern for pattern in patterns if pattern.kind in by_kind]
-    if not met:
-        return []
-    until = None if once is Once.FIRST else scope.until
-    found = [
-        event
-        for pattern in met
-        for event in by_kind[pattern.kind]
-        if _in_time(event, scope.event, until)
-        and scope.concerns(event)
-        and _matches(event, pattern)
-    ]
+    found: list[Event] = []
+    for pattern in patterns:
+        for event in scope.timeline.by_kind.get(pattern.kind, ()):
+            if _closes(event, pattern, scope, once):
+                found.append(event)
     if len(found) > 1:
         found.sort(key=lambda event: event.on)
     return found
+
+
+def _closes(event: Event, pattern: EventPattern, scope: TriggerScope, once: Once) -> bool:
+    until = None if once is Once.FIRST else scope.until
+    return (
+        _in_time(event, scope.event, until) and scope.concerns(event) and _matches(event, pattern)
+    )
 
 
 def _in_time(event: Event, trigger: Event | None, until: date | None) -> bool:

@@ -54,6 +54,10 @@ def compile_expression(node: Node) -> Evaluator:
             return lambda scope: scope.has(kind)
         case Known(name):
             return lambda scope: scope.value(name) is not None
+        case Not(Has(kind)):
+            return lambda scope: not scope.has(kind)
+        case Not(Known(name)):
+            return lambda scope: scope.value(name) is None
         case Not(inner):
             return _negation(compile_expression(inner))
         case All(parts):

@@ -44,6 +44,8 @@ class Timeline:
         events = self.by_kind.get(kind)
         if not events:
             return None
+        if events[-1].on <= day:
+            return events[-1]
         index = bisect_right(events, day, key=lambda event: event.on)
         return events[index - 1] if index else None
 

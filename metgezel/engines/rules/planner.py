@@ -76,7 +76,7 @@ class _Planner:
             holds = assumed = rule.assume_unknown
         if not holds:
             return
-        if rule.validity.by_application and scope.applied is None and scope.day >= PACT:
+        if scope.applied is None and scope.day >= PACT and rule.validity.by_application:
             self._ask_when_applied(rule, scope)
         self._give(rule, scope, assumed)
 
