@@ -61,6 +61,7 @@ WHOLE = PIECE + TAG_BYTES
         LONG[:-1] + bytes([LONG[-1] ^ 1]),
         b"plain text, not sealed at all, and long enough to be taken for a head",
     ],
+    ids=range(12),
 )
 def test_content_that_was_changed_or_cut_off_does_not_open(broken):
     with pytest.raises(BrokenStream):
