@@ -6,7 +6,7 @@ from datetime import date
 from metgezel.engines.rules import Case, Member, PersonFacts
 from metgezel.engines.rules import Event as CaseEvent
 from metgezel.engines.rules.vocabulary import Type, Value, Vocabulary
-from metgezel.foundation.people.models import ClientFile, Person
+from metgezel.foundation.people.models import ClientFile, FamilyTie, Person
 
 from .models import Event
 
@@ -14,6 +14,13 @@ from .models import Event
 def case_of(file: ClientFile, vocabulary: Vocabulary) -> Case:
     """Everything the engine needs to know about a file: three queries."""
     ties = file.family_ties.select_related("relative").order_by("key")
+    return case_from(file, ties, Event.objects.filter(file=file).current(), vocabulary)
+
+
+def case_from(
+    file: ClientFile, ties: Iterable[FamilyTie], events: Iterable[Event], vocabulary: Vocabulary
+) -> Case:
+    """The same from rows at hand: ties by key, and the events that stand, in any order."""
     members = tuple(
         Member(
             tie.key,
@@ -24,9 +31,11 @@ def case_of(file: ClientFile, vocabulary: Vocabulary) -> Case:
         )
         for tie in ties
     )
-    events = Event.objects.filter(file=file).current().order_by("on", "id")
+    in_order = sorted(events, key=lambda event: (event.on, event.pk))
     return Case(
-        person_facts(file.person), members, tuple(case_event(event, vocabulary) for event in events)
+        person_facts(file.person),
+        members,
+        tuple(case_event(event, vocabulary) for event in in_order),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from metgezel.engines.rules import Plan, State, Step, plan
+from metgezel.engines.rules import Case, Plan, State, Step, plan
 from metgezel.foundation.people.models import ClientFile
 
 from .case_of_file import case_of
@@ -30,8 +30,12 @@ class StepKey(NamedTuple):
 
 def plan_of(file: ClientFile, today: date) -> Plan:
     """Run the engine for a file as it stands in the database."""
-    lawbook = current_lawbook()
-    return plan(case_of(file, lawbook.vocabulary), lawbook, today)
+    return plan_of_case(case_of(file, current_lawbook().vocabulary), today)
+
+
+def plan_of_case(case: Case, today: date) -> Plan:
+    """Run the engine for a case at hand."""
+    return plan(case, current_lawbook(), today)
 
 
 def recompute_plan(file: ClientFile, today: date) -> Plan:

@@ -18,11 +18,11 @@ from .law_words import (
     doer_in_words,
     language,
     reasons,
-    sources,
     track_in_words,
     what_in_words,
     who_in_words,
 )
+from .source_words import sources
 
 __all__ = ["anchor_of", "full_card", "language", "listed_card", "own_card", "own_state", "pressing"]
 
@@ -77,7 +77,7 @@ def full_card(
         if_lapsed=text_of(rule.if_lapsed, lang),
         because=tuple(reasons(step, lawbook, ties or {})),
         counting=counting_in_words(step.counted, lawbook.calendar, lang),
-        sources=tuple(sources(rule)),
+        sources=tuple(sources(rule, lang)),
         rights=", ".join(text_of(lawbook.rights[slug].title, lang) for slug in rule.rights),
         alternatives=tuple(alternatives(step)),
         confidence=rule.confidence.split("/")[-1],

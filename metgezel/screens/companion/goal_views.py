@@ -125,6 +125,8 @@ def _closing(
         forms["reopen"] = ReopenForm(again, str(mine.pk), initial=initial)
     for form in forms.values():
         form.what = what
+    if what is What.GOAL and "done" in forms:
+        forms["done"].fields["done_on"].label = _("On which day was it reached?")
     return forms
 
 

@@ -13,7 +13,6 @@ from metgezel.foundation.people.countries import country_name
 from metgezel.foundation.people.models import FamilyTie
 from metgezel.foundation.people.municipalities import municipality_name
 from metgezel.screens.components.days import in_words
-from metgezel.screens.components.shapes import Source
 
 Ties = Mapping[str, FamilyTie]
 
@@ -74,16 +73,6 @@ def what_in_words(rule: Rule, lawbook: LawBook, on: date) -> str:
     lines = [text_of(rule.what, lang)]
     lines += [amount_in_words(lawbook, amount, lang, on) for amount in rule.amounts]
     return " ".join(filter(None, lines))
-
-
-def sources(rule: Rule) -> Iterator[Source]:
-    """Articles of law with their version."""
-    for source in rule.sources:
-        article = gettext("article %(number)s") % {"number": source.article}
-        label = f"{source.law}, {article}" if source.article else source.law
-        if source.version:
-            label += f" ({source.version})"
-        yield Source(label=label, href=source.url)
 
 
 def alternatives(step: Step) -> Iterator[str]:

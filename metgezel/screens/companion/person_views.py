@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from metgezel.companion.journeys.case_of_file import case_from
 from metgezel.companion.journeys.lawbook import current_lawbook
 from metgezel.companion.journeys.models import Goal, OwnStep
-from metgezel.companion.journeys.plan_index import plan_of
+from metgezel.companion.journeys.plan_index import plan_of_case
 from metgezel.engines.rules import Notice, Plan, Question
 from metgezel.engines.rules.render import text_of
 from metgezel.foundation.association.clock import current_day
@@ -21,11 +22,12 @@ from metgezel.screens.components.days import in_words
 from metgezel.screens.components.shapes import PersonHeader
 
 from .grouping import When
-from .law_words import Ties, language, sources, what_in_words
+from .law_words import Ties, language, what_in_words
 from .person_events import events_of, happened, standing
 from .person_goals import goals_of
 from .person_journey import journey_of
 from .person_steps import doers_of, groups_of, law_steps, overlays_of
+from .source_words import sources
 
 
 @require_safe
@@ -35,11 +37,13 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
     found = get_object_or_404(
         ClientFile.objects.visible_to(user).select_related("person", "unit"), pk=file
     )
-    plan = plan_of(found, day)
     ties = {tie.key: tie for tie in found.family_ties.select_related("relative").order_by("key")}
+    events = events_of(user, found)
+    vocabulary = current_lawbook().vocabulary
+    case = case_from(found, ties.values(), standing(events), vocabulary)
+    plan = plan_of_case(case, day)
     steps = law_steps(plan, overlays_of(user, found), doers_of(user, found), ties)
     own = list(OwnStep.objects.visible_to(user).filter(file=found).select_related("goal"))
-    events = events_of(user, found)
     groups = groups_of(steps, own, day)
     context = {
         "file": found,
@@ -102,8 +106,8 @@ class Known(NamedTuple):
 
 
 def _worth_saying(plan: Plan) -> list[Notice]:
-    """How terms are counted stands at each step already."""
-    return [notice for notice in plan.notices if notice.rule.track != "meta"]
+    """How terms are counted stands at each step already; that it is uncertain which does not."""
+    return [n for n in plan.notices if n.rule.track != "meta" or n.rule.explains == "regime"]
 
 
 def _notice(notice: Notice, plan: Plan, ties: Ties) -> Known:
@@ -113,7 +117,7 @@ def _notice(notice: Notice, plan: Plan, ties: Ties) -> Known:
         what_in_words(rule, current_lawbook(), plan.on),
         _relative(notice.member, ties),
         text_of(rule.confidence_note, lang),
-        tuple(sources(rule)),
+        tuple(sources(rule, lang)),
         rule.confidence.split("/")[-1],
         rule.reviewed,
     )

@@ -124,7 +124,7 @@ def _kept(
 
 def _page(request: HttpRequest, file: ClientFile, law: LawStep, forms: Forms) -> HttpResponse:
     wrong = any(form.errors for form in forms.values())
-    card = replace(law.card, open=True)
+    card = replace(law.card, compact=True)
     context = {"file": file, "law": law, "card": card, "forms": forms}
     return render(request, "companion/step.html", context, status=422 if wrong else 200)
 
