@@ -115,6 +115,15 @@ def fixed_day(text: str) -> date | None:
         raise ImproperlyConfigured(f"METGEZEL_TODAY is a date like 2026-11-24: {broken}") from None
 
 
+def mail_port(text: str) -> int:
+    """The port of the mail server, from 1 to 65535."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise ImproperlyConfigured(
+            f"METGEZEL_MAIL_PORT is a number from 1 to 65535, not '{text[:20]}'."
+        )
+    return int(text)
+
+
 def refuse_play_in_production(
     production: bool, demo: bool, debug: bool, fixed_day: date | None
 ) -> None:

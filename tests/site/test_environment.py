@@ -14,6 +14,7 @@ from metgezel.site.environment import (
     fixed_day,
     hosts,
     keys,
+    mail_port,
     refuse_play_in_production,
 )
 
@@ -128,3 +129,10 @@ def test_a_fixed_day_is_a_date():
     assert fixed_day("2026-11-24") == date(2026, 11, 24)
     with pytest.raises(ImproperlyConfigured, match="METGEZEL_TODAY"):
         fixed_day("gisteren")
+
+
+@pytest.mark.parametrize("text", ["smtp", "0", "65536", "-1", "٣"])
+def test_a_port_that_is_none_is_refused_in_one_sentence(text):
+    with pytest.raises(ImproperlyConfigured, match="METGEZEL_MAIL_PORT"):
+        mail_port(text)
+    assert mail_port("587") == 587
