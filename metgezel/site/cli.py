@@ -25,6 +25,7 @@ MODULES = {
     "migrate": "metgezel.site.cli_migrate",
     "recompute": "metgezel.site.cli_recompute",
     "keys": "metgezel.site.cli_keys",
+    "papers": "metgezel.site.cli_papers",
     "backup": "metgezel.site.cli_backup",
     "restore": "metgezel.site.cli_backup",
     "verify": "metgezel.site.cli_backup",

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError
 
+from .backup.journal import journal_warnings
 from .backup.restoring import restore as restored
 from .backup.secret import BackupRefused, make_key, read_key
 from .backup.taking import take_backup
@@ -28,6 +29,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     restoring.add_argument("file", type=Path)
     restoring.add_argument("--into", type=Path, required=True, metavar="FOLDER")
     restoring.add_argument("--database", default="", metavar="URL", help="empty PostgreSQL")
+    restoring.add_argument(
+        "--anchor", type=Path, metavar="FILE", help="the journal's anchors, kept elsewhere"
+    )
     restoring.set_defaults(run=restore)
     verifying = commands.add_parser("verify", help="open a backup and count it again")
     verifying.add_argument("file", type=Path)
@@ -95,6 +99,8 @@ def restore(options: argparse.Namespace) -> int:
     """Restore in a new place and say how to start there."""
     found = restored(options.file, read_key(_key_place(options)), options.into, options.database)
     _tell(found, options.file)
+    for warning in journal_warnings(found, options.anchor):
+        print(warning, file=sys.stderr)
     print(f"It is restored in {options.into}. Start it with: METGEZEL_DATA={options.into}", end="")
     print(" METGEZEL_DATABASE_URL=… ./run --no-demo" if options.database else " ./run --no-demo")
     return 0

@@ -109,8 +109,12 @@ def target(tmp_path: Path) -> tuple[Place, list[object]]:
 
 def test_what_was_backed_up_under_load_is_whole_elsewhere(source, backup, key, tmp_path):
     place, options = target(tmp_path)
-    done = place.metgezel("restore", backup, "--key", key, *options)
+    later = tmp_path / "anchors"
+    assert source.metgezel("audit", "anchor", "--out", later).returncode == 0
+    done = place.metgezel("restore", backup, "--key", key, "--anchor", later, *options)
     assert done.returncode == 0, done.stderr
+    assert "This backup is from before 2026-11-24" in done.stderr
+    assert "The journal is whole" in place.metgezel("audit", "verify").stdout
     there, here = place.scene("look"), source.scene("look")
     before, after = map(set, json.loads(backup.with_suffix(".acknowledged").read_text()))
     assert len(after) > 1, "nothing was written while the backup was made"

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -66,7 +67,7 @@ def _note_what_hangs_together(moment: Snapshot, manifest: Manifest) -> None:
         manifest.papers = [name for (name,) in stored]
     if JOURNAL in tables:
         heads = moment.ask(f"SELECT unit_id, place, hash FROM {JOURNAL}")  # noqa: S608
-        manifest.journal = {str(unit): [place, text] for unit, place, text in heads}
+        manifest.journal = {str(UUID(str(unit))): [place, text] for unit, place, text in heads}
     if "keys_keyproof" in tables:
         manifest.proof = next(iter(moment.ask("SELECT value FROM keys_keyproof")), ("",))[0]
 

@@ -1,5 +1,6 @@
 """A paper is stored whole and sealed, or not at all."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from metgezel.companion.papers import keeping, storage
 from metgezel.companion.papers.models import Paper
 from metgezel.companion.papers.refusals import LARGEST, PaperRefused
 from metgezel.foundation.keys.rotation import seal_anew
+from metgezel.site.cli import main
 from tests.companion.papers.samples import pdf
 from tests.small_association import small_association
 
@@ -126,3 +128,17 @@ def test_after_a_new_encryption_key_the_paper_opens_and_its_bytes_are_as_they_we
     settings.METGEZEL_ENCRYPTION_KEYS = {"new": b"n" * 32}
     assert keeping.content_of(Paper.objects.get()) == LETTER
     assert (folder / paper.stored_name).read_bytes() == before
+
+
+def test_the_command_line_names_what_does_not_open_and_sweeps_what_is_nobodys(
+    file, paper, folder, capsys
+):
+    assert main(["papers", "check"]) == 0
+    orphan = folder / "ab12"
+    orphan.write_bytes(b"x")
+    os.utime(orphan, (0, 0))
+    assert main(["papers", "sweep"]) == 0
+    assert not orphan.exists()
+    (folder / paper.stored_name).unlink()
+    assert main(["papers", "check"]) == 2
+    assert f"File {file.number}: paper {paper.pk}" in capsys.readouterr().err
