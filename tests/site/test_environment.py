@@ -38,7 +38,8 @@ def test_without_an_address_the_database_is_a_file_in_the_data_folder():
 def test_postgresql_addresses_are_taken_apart():
     found = database("postgresql://noor:p%40ss@db.example:5433/metgezel?sslmode=require", Path())
     parts = [found[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")]
-    assert parts == ["noor", "p@ss", "db.example", "5433", "metgezel", {"sslmode": "require"}]
+    options = {"sslmode": "require", "options": "-c jit=off"}
+    assert parts == ["noor", "p@ss", "db.example", "5433", "metgezel", options]
 
 
 def test_postgresql_may_be_reached_through_a_socket_folder():
