@@ -21,6 +21,11 @@ from tools.compile_translations import PACKAGE, compile_stale
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv/bin"
 NOT_UNIT = ("--ignore=tests/browser", "--ignore=tests/start")
+# Tests that start programs and kill or restore them; as long as a quarter of all others together.
+DRILLS = (
+    "--ignore=tests/companion/journeys/test_killed_while_saving.py",
+    "--ignore=tests/site/test_backup_drill.py",
+)
 
 
 @dataclass
@@ -115,9 +120,13 @@ STATIC = [
     Part("Law packs", command("metgezel", "law", "check")),
     Part("Migrations", command("metgezel", "django", "makemigrations", "--check", "--dry-run")),
 ]
-FAST = [*STATIC, Part("Tests on SQLite", tests("tests", *NOT_UNIT))]
+FAST = [
+    *STATIC,
+    Part("Tests on SQLite, without the drills", tests("tests", *NOT_UNIT, *DRILLS)),
+]
 FULL = [
-    *FAST,
+    *STATIC,
+    Part("Tests on SQLite", tests("tests", *NOT_UNIT)),
     Part("Tests on PostgreSQL", lambda: tests_on_postgresql("tests", *NOT_UNIT)),
     Part("Tests in a browser", tests("tests/browser")),
     Part("A start as a stranger", tests("tests/start")),
