@@ -5,13 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from metgezel.foundation.access.assignments import assign, end_assignment
-from metgezel.foundation.access.models import Assignment
+from metgezel.foundation.access.drop_in import open_with_key
+from metgezel.foundation.access.grounds import may_read
+from metgezel.foundation.access.kept import Kept
+from metgezel.foundation.access.models import Assignment, DropIn
 from metgezel.foundation.association.memberships import end_role, give_role, leave, roles_of
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import LEADS_FILES, WORKS_IN_FILES, Role
 from metgezel.foundation.association.units import add_unit, create_association
+from metgezel.foundation.people.identifiers import keep_v_number
 from metgezel.foundation.people.models import (
     ClientFile,
     FamilyTie,
@@ -136,3 +141,31 @@ def test_everything_that_hangs_on_a_file_goes_through_the_same_door(today):
         "Person": 2, "FamilyTie": 1, "PersonLanguage": 1, "Identifier": 1, "Household": 1,
         "HouseholdMember": 2,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [
+        (Role.COMPANION, {Kept.IDENTIFIERS, Kept.MEDICAL}),
+        (Role.LEGAL_COMPANION, {Kept.IDENTIFIERS, Kept.MEDICAL, Kept.LEGAL}),
+        (Role.VOLUNTEER, set()),
+        (Role.COORDINATOR, set()),
+        (Role.DESK, set()),
+    ],
+)
+def test_kept_parts_of_a_file_are_for_those_who_walk_along_in_that_role(role, reads):
+    house = small_association()
+    user = colleague(role, house.assen, house.in_assen)
+    keep_v_number(house.in_assen.person, "2812345678")
+    assert {kept for kept in Kept if may_read(user, house.in_assen.pk, kept)} == reads
+    assert Identifier.objects.visible_to(user).exists() is (Kept.IDENTIFIERS in reads)
+    assert not any(may_read(user, house.in_groningen.pk, kept) for kept in Kept)
+
+
+def test_leading_the_team_or_holding_a_key_opens_no_kept_part_but_your_own_file_does():
+    house = small_association()
+    leader, desk = colleague(Role.TEAM_LEADER, house.assen), colleague(Role.COMPANION, house.assen)
+    open_with_key(desk, house.in_assen.number, DropIn.Reason.DANGER, "fire", timezone.now())
+    client_ = User.objects.create_user("a@example.org", "A", person=house.in_assen.person)
+    for user, expected in ((leader, set()), (desk, set()), (client_, set(Kept))):
+        assert {kept for kept in Kept if may_read(user, house.in_assen.pk, kept)} == expected

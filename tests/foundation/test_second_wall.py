@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from metgezel.companion.journeys.models import Event, Goal
+from metgezel.companion.journeys.people_changes import EnteredPerson, change_person
 from metgezel.foundation.access.drop_in import open_with_key
 from metgezel.foundation.access.grounds import looker
 from metgezel.foundation.access.models import Assignment, DropIn
@@ -22,12 +23,14 @@ from metgezel.foundation.access.second_wall import WEB_ROLE, behind_the_second_w
 from metgezel.foundation.association.memberships import give_role
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
+from metgezel.foundation.people.birth import BirthDate
 from metgezel.foundation.people.identifiers import keep_v_number
 from metgezel.foundation.people.models import (
     ClientFile,
     FamilyTie,
     Household,
     HouseholdMember,
+    Identifier,
     Person,
     PersonLanguage,
 )
@@ -156,6 +159,28 @@ def test_nothing_can_be_added_to_what_cannot_be_seen(add: Callable[..., Any], ho
         return
     with behind_the_second_wall(looker(user)), pytest.raises(DatabaseError), transaction.atomic():
         add(house, user)
+
+
+def test_kept_numbers_are_shut_for_who_leads_the_team(house):
+    leader = colleague(Role.TEAM_LEADER, house.assen)
+    assert rows(Identifier, leader) == []
+    assert len(rows(Person, leader)) == 2
+
+
+def test_a_change_of_a_person_reaches_the_plan_of_a_file_one_may_not_open(house, today):
+    user = colleague(Role.COMPANION, house.assen, house.in_assen)
+    person = house.in_assen.person
+    FamilyTie.objects.create(file=house.in_breda, key="child-9", relative=person, relation="child")
+    entered = EnteredPerson(
+        "Amal", "", "", BirthDate.of(person), "SYR", "f", "", None, (), None
+    )  # fmt: skip
+    with behind_the_second_wall(looker(user)):
+        change_person(house.in_assen, user, house.in_assen.version, entered, today)
+        seen = ClientFile.objects.visible_to(user) if not POSTGRESQL else ClientFile.objects.all()
+        assert [file.pk for file in seen] == [house.in_assen.pk]
+    before = house.in_breda.version
+    house.in_breda.refresh_from_db()
+    assert house.in_breda.version == before + 1
 
 
 def test_a_key_finds_its_file_through_the_wall(house):

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from metgezel.engines.rules import check_case
 from metgezel.engines.rules.vocabulary import Texts
+from metgezel.foundation.access.second_wall import with_other_files_about
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.birth import BirthDate
 from metgezel.foundation.people.identifiers import keep_v_number
@@ -51,7 +52,7 @@ class EnteredPerson:
     municipality: str
     unaccompanied_minor: bool | None
     languages: tuple[LanguageSpoken, ...]
-    v_number: str
+    v_number: str | None  #: None leaves it as it is
 
 
 def change_person(
@@ -76,7 +77,8 @@ def change_person(
         person.unaccompanied_minor = entered.unaccompanied_minor
         person.save()
         _keep_languages(person, entered.languages)
-        keep_v_number(person, entered.v_number)
+        if entered.v_number is not None:
+            keep_v_number(person, entered.v_number)
 
 
 def _keep_languages(person: Person, spoken: Sequence[LanguageSpoken]) -> None:
@@ -98,7 +100,7 @@ def changing(
     Yields the file, locked. A person can be the client of one file and family in others; all of
     them get a new version and plan. Raises StaleFile, ChangeRefused.
     """
-    with transaction.atomic():
+    with transaction.atomic(), with_other_files_about(person.pk):
         files = _locked(file, person)
         locked = next(one for one in files if one.pk == file.pk)
         if locked.version != version:

@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef, Q
 from metgezel.foundation.association.models import User
 from metgezel.foundation.audit.watching import WatchedQuerySet
 
+from .kept import Kept
 from .reach import NO_REACH, Reach, Visitor, hold_reach, reach_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class DoorQuerySet(WatchedQuerySet[M]):
         from .grounds import visible_files
 
         paths: Iterable[str] = self.model.FILE_PATHS  # type: ignore[attr-defined]
-        mine = visible_files(user, today)
+        kept: Kept | None = getattr(self.model, "KEPT", None)
+        mine = visible_files(user, today, kept)
         files = _file_model().objects.filter(mine)
         gather = self.LISTED or not reach_of(user, today).leads
         condition = Q(pk__in=[])  # no path: no row

@@ -41,6 +41,7 @@ from metgezel.foundation.association.models import Membership, Unit, User
 from metgezel.foundation.association.roles import LEADS_FILES, USES_KEYS, WORKS_IN_FILES, Role
 from metgezel.foundation.people.models import ClientFile
 
+from .kept import READ_BY, Kept
 from .models import Assignment, DropIn
 from .reach import Reach, Visitor, reach_of
 
@@ -71,8 +72,13 @@ def looker(user: User, today: date | None = None) -> Looker:
     return Looker(user.pk, today or current_day(), timezone.now())
 
 
-def conditions(who: Looker) -> dict[Ground, Q]:
-    """The condition on ClientFile of each ground."""
+def conditions(who: Looker, kept: Kept | None = None) -> dict[Ground, Q]:
+    """The condition on ClientFile of each ground; fewer grounds open what is kept back."""
+    if kept is not None:
+        return {
+            Ground.OWN_FILE: Q(person__in=own_person(who)),
+            Ground.ASSIGNMENT: Q(pk__in=assigned_files(who, READ_BY[kept])),
+        }
     return {
         Ground.OWN_FILE: Q(person__in=own_person(who)),
         Ground.ASSIGNMENT: Q(pk__in=assigned_files(who)),
@@ -87,10 +93,10 @@ def own_person(who: Looker) -> QuerySet[Any, Any]:
     return users.values("person")
 
 
-def assigned_files(who: Looker) -> QuerySet[Any, Any]:
-    """Files of running assignments."""
+def assigned_files(who: Looker, roles: frozenset[Role] = WORKS_IN_FILES) -> QuerySet[Any, Any]:
+    """Files of running assignments of somebody who has one of these roles there."""
     mine = Assignment.objects.filter(user=who.user).running(who.day)
-    return mine.filter(_works_there(who, WORKS_IN_FILES)).values("file")
+    return mine.filter(_works_there(who, roles)).values("file")
 
 
 def files_with_key(who: Looker) -> QuerySet[Any, Any]:
@@ -147,13 +153,13 @@ def _works_there(who: Looker, roles: frozenset[Role]) -> Exists:
     return Exists(_memberships(who, roles).filter(unit__path__startswith=here))
 
 
-def visible_files(user: Visitor, today: date | None = None) -> Q:
-    """The condition on ClientFile that says which files this user may open."""
+def visible_files(user: Visitor, today: date | None = None, kept: Kept | None = None) -> Q:
+    """The condition on ClientFile that says which files (or kept parts) this user may open."""
     if not isinstance(user, User) or not user.is_active:
         return Q(pk__in=[])
     reach = reach_of(user, today)
     condition = Q(pk__in=[])
-    for ground, holds in conditions(looker(user, today)).items():
+    for ground, holds in conditions(looker(user, today), kept).items():
         if _may_hold(ground, user, reach):
             condition |= holds
     return condition
@@ -164,6 +170,11 @@ def _may_hold(ground: Ground, user: User, reach: Reach) -> bool:
     if ground is Ground.OWN_FILE:
         return user.person_id is not None
     return bool(reach.leads if ground is Ground.TEAM_LEADER else reach.works_in)
+
+
+def may_read(user: Visitor, file: UUID, kept: Kept) -> bool:
+    """Whether this user may read this kept part of a file. One query."""
+    return ClientFile.objects.filter(visible_files(user, kept=kept), pk=file).exists()
 
 
 def ground_of(user: Visitor, file: UUID, today: date | None = None) -> Ground | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from metgezel.foundation.people.models import ClientFile, Household, Person
 
@@ -29,6 +29,7 @@ from .grounds import (
     led_units,
     working_units,
 )
+from .kept import Kept
 from .models import Assignment, DropIn
 from .second_wall import WEB_ROLE
 
@@ -89,6 +90,12 @@ def _functions() -> Iterator[str]:
     mine = grounds[Ground.OWN_FILE] | grounds[Ground.ASSIGNMENT] | grounds[Ground.DROP_IN]
     files = "SETOF uuid"
     yield _function("open_files()", files, _sql(ClientFile.objects.filter(mine).values("pk")))
+    for kept in Kept:
+        part = Q()
+        for ground in conditions(SOMEBODY, kept).values():
+            part |= ground
+        found = _sql(ClientFile.objects.filter(part).values("pk"))
+        yield _function(f"open_{kept.value}()", files, found)
     yield _function("led_units()", files, _sql(led_units(SOMEBODY)))
     yield _function("working_units()", files, _sql(working_units(SOMEBODY)))
     yield _function("colleagues()", files, _sql(colleagues(SOMEBODY)))
@@ -107,6 +114,12 @@ def _functions() -> Iterator[str]:
         for ground, q in grounds.items()
     )
     yield _function(f"counts({COUNTS_FOR})", "TABLE(ground text, number bigint)", counted)
+    yield _function(
+        "files_about(wanted uuid)",
+        files,
+        "SELECT id FROM people_clientfile WHERE person_id = wanted"
+        " UNION SELECT file_id FROM people_familytie WHERE relative_id = wanted",
+    )
     yield _function(
         "is_new(wanted uuid)",
         "boolean",
@@ -141,7 +154,9 @@ def _literal(value: object) -> str:
 
 SEE_FILE = (
     "(id IN (SELECT metgezel_open_files()) OR (unit_id IN (SELECT metgezel_led_units())"
-    " AND person_id NOT IN (SELECT metgezel_colleagues())))"
+    " AND person_id NOT IN (SELECT metgezel_colleagues()))"
+    " OR id = ANY (string_to_array(nullif(current_setting('metgezel.also', true), ''), ',')"
+    "::uuid[]))"
 )
 WORKS = "EXISTS (SELECT metgezel_working_units())"
 HERS = f"user_id = {ME}"
@@ -179,13 +194,21 @@ def _policy(table: str, name: str, command: str, rule: str) -> Iterator[str]:
 
 def _see(model: Any, table: str, path: str) -> str:
     """Whether a row's path leads to a file that can be seen; the file's own policy decides that."""
-    return SEE_FILE if path == SELF else _exists(model, table, path.split("__"), 1)
+    return SEE_FILE if path == SELF else _exists(model, table, path.split("__"), _kept(model))
 
 
-def _exists(model: Any, table: str, path: list[str], depth: int) -> str:
+def _kept(model: Any) -> str:
+    """What the file must meet besides being seen, where a model is kept back."""
+    kept: Kept | None = getattr(model, "KEPT", None)
+    return f"{{file}}.id IN (SELECT metgezel_open_{kept.value}())" if kept else "true"
+
+
+def _exists(model: Any, table: str, path: list[str], kept: str, depth: int = 1) -> str:
     field = model._meta.get_field(path[0])
     target, alias = field.related_model, f"step{depth}"
     here, there = ("id", field.field.column) if field.auto_created else (field.column, "id")
-    rest = [_exists(target, alias, path[1:], depth + 1)] if path[1:] else []
-    where = " AND ".join([f"{alias}.{there} = {table}.{here}", *rest])
+    rest = (
+        _exists(target, alias, path[1:], kept, depth + 1) if path[1:] else kept.format(file=alias)
+    )
+    where = f"{alias}.{there} = {table}.{here} AND {rest}"
     return f"EXISTS (SELECT FROM {target._meta.db_table} {alias} WHERE {where})"

@@ -46,6 +46,26 @@ def _say(*values: str) -> None:
         cursor.execute(_SAY, values)
 
 
+@contextmanager
+def with_other_files_about(person: UUID) -> Iterator[None]:
+    """Let a change of a person reach the plans of all files she is in, also closed ones.
+
+    Only for computing: what is read there is not shown. The door stays as it is.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('metgezel.also', coalesce(string_agg(f::text, ','), ''), true)"
+            " FROM metgezel_files_about(%s) f",
+            [person],
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('metgezel.also', '', true)")
+
+
 def file_behind_the_second_wall(number: str) -> UUID | None:
     """The file with this number that a drop-in key may open, though no policy shows it yet."""
     if connection.vendor != "postgresql":

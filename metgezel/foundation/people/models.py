@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from metgezel.foundation.access.door import SELF, DoorQuerySet
+from metgezel.foundation.access.kept import Kept
 from metgezel.foundation.association.models import Unit
 
 from .encryption import SealedTextField
@@ -179,6 +180,7 @@ class Identifier(models.Model):
     index = models.CharField(max_length=64, db_index=True, editable=False)
 
     FILE_PATHS: ClassVar = ("person__client_file", "person__relative_in__file")
+    KEPT: ClassVar = Kept.IDENTIFIERS
     ERASURE: ClassVar = erasure(keep="id kind", erase="person value index")
 
     objects = DoorQuerySet["Identifier"].as_manager()

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from metgezel.companion.journeys.changes import ChangeRefused, StaleFile
 from metgezel.companion.journeys.people_changes import change_person, rehearse
 from metgezel.companion.journeys.plan_compare import PlanChange
+from metgezel.foundation.access.grounds import may_read
+from metgezel.foundation.access.kept import Kept
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.models import ClientFile
@@ -26,7 +28,8 @@ def person_edit(request: HttpRequest, file: UUID) -> HttpResponse:
         ClientFile.objects.visible_to(request.user).select_related("person"), pk=file
     )
     data, day = request.POST or None, current_day()
-    form = AboutForm(data, person=found.person, version=found.version, today=day)
+    numbers = may_read(request.user, found.pk, Kept.IDENTIFIERS)
+    form = AboutForm(data, person=found.person, version=found.version, today=day, numbers=numbers)
     rows = language_rows(data, found.person)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         return _posted(request, found, form, rows)

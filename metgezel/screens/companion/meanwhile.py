@@ -20,7 +20,7 @@ from metgezel.companion.journeys.models import (
 from metgezel.engines.rules.render import text_of
 from metgezel.foundation.access.door import Visitor
 from metgezel.foundation.people.birth import BirthDate
-from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.people.models import ClientFile, Identifier
 from metgezel.screens.components.days import in_words
 
 from .law_words import Ties, attributes_in_words, language
@@ -143,7 +143,8 @@ def _person(change: FileChange, reader: Visitor) -> Thing:
     person = change.file.person
     values = {f.name: getattr(person, f.name) for f in person._meta.concrete_fields}
     minor = {True: "yes", False: "no", None: ""}[person.unaccompanied_minor]
-    number = person.identifiers.filter(kind="v_number").first()
+    numbers = Identifier.objects.visible_to(reader).filter(person=person, kind="v_number")
+    number = numbers.first()
     values |= {"birth_date": BirthDate.of(person), "unaccompanied_minor": minor}
     values["v_number"] = number.value if number else ""
     return Thing(str(person), values=values)

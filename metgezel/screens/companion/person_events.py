@@ -12,6 +12,8 @@ from metgezel.companion.journeys.lawbook import current_lawbook
 from metgezel.companion.journeys.models import Event
 from metgezel.engines.rules.render import text_of
 from metgezel.foundation.access.door import Visitor
+from metgezel.foundation.access.grounds import may_read
+from metgezel.foundation.access.kept import Kept
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.days import in_words
 
@@ -42,7 +44,21 @@ class Happened:
 def events_of(user: Visitor, file: ClientFile) -> list[Event]:
     """All events of a file, with what they replaced: one query."""
     found = Event.objects.visible_to(user).filter(file=file)
-    return list(found.select_related("recorded_by").order_by("-on", "-recorded_at"))
+    events = list(found.select_related("recorded_by").order_by("-on", "-recorded_at"))
+    _keep_back(user, file, [e for e in events if _is_legal(e) and e.recorded_by_id != user.pk])
+    return events
+
+
+def _is_legal(event: Event) -> bool:
+    return current_lawbook().vocabulary.events[event.kind].group == "court" and bool(event.note)
+
+
+def _keep_back(user: Visitor, file: ClientFile, legal: Iterable[Event]) -> None:
+    """Put a sentence in the place of notes about the court that this reader may not read."""
+    legal = list(legal)
+    if legal and not may_read(user, file.pk, Kept.LEGAL):
+        for event in legal:
+            event.note = gettext("Kept for the legal companion and the person herself.")
 
 
 def standing(events: Iterable[Event]) -> list[Event]:

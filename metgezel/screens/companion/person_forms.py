@@ -107,8 +107,11 @@ class AboutForm(FileForm, NameForm):
 
     field_order = ("given_name", "family_name", "name_own_script", "birth_date", "nationality")
 
-    def __init__(self, data: Any, *, person: Person, version: int, today: date) -> None:
-        super().__init__(data, initial=_known(person) | {"version": version})
+    def __init__(
+        self, data: Any, *, person: Person, version: int, today: date, numbers: bool
+    ) -> None:
+        """`numbers`: whether this reader may see numbers of authorities."""
+        super().__init__(data, initial=_known(person, numbers) | {"version": version})
         self.fields["birth_date"] = BirthDateField(today=today)
         self.fields["nationality"] = forms.ChoiceField(
             label=_("Nationality"), choices=countries(), required=False
@@ -134,6 +137,8 @@ class AboutForm(FileForm, NameForm):
             required=False,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         )
+        if not numbers:
+            del self.fields["v_number"]
         self.order_fields(self.field_order)
 
     def about_the_same(self, change: Meanwhile) -> bool:
@@ -154,18 +159,19 @@ class AboutForm(FileForm, NameForm):
         """What was entered, as the journey stores it."""
         data = self.cleaned_data
         names = ("given_name", "family_name", "name_own_script")
-        codes = ("nationality", "gender", "municipality", "v_number")
+        codes = ("nationality", "gender", "municipality")
         return EnteredPerson(
             **{name: data[name] for name in (*names, *codes)},
+            v_number=data.get("v_number"),
             birth=data["birth_date"],
             unaccompanied_minor=TRUTH.get(data["unaccompanied_minor"]),
             languages=languages,
         )
 
 
-def _known(person: Person) -> dict[str, Any]:
+def _known(person: Person, numbers: bool) -> dict[str, Any]:
     names = ("given_name", "family_name", "name_own_script")
-    number = person.identifiers.filter(kind="v_number").first()
+    number = person.identifiers.filter(kind="v_number").first() if numbers else None
     return {name: getattr(person, name) for name in names} | {
         "birth_date": BirthDate.of(person),
         "nationality": person.nationality,
