@@ -159,7 +159,10 @@ def _rows(model: type[models.Model]) -> list[str]:
         field.attname
         for field in model._meta.concrete_fields
         if (field.name not in NOT_OURS or isinstance(field, models.UUIDField))
-        and (not field.remote_field or isinstance(field.target_field, models.UUIDField))
+        and (
+            not isinstance(field, models.ForeignKey)
+            or isinstance(field.target_field, models.UUIDField)
+        )
     ]
     return sorted(map(str, model._default_manager.values_list(*names)))
 
