@@ -172,3 +172,20 @@ def test_a_backup_of_a_newer_metgezel_is_refused(backup, key):
 def test_two_backups_under_one_passphrase_have_two_keys():
     key = BackupKey("vier woorden uit de tuin", "here")
     assert key.key_for(b"a" * 16) != key.key_for(b"b" * 16)
+
+
+def test_a_disk_without_links_will_do_and_nothing_is_replaced_there_either(
+    backup, key, monkeypatch
+):
+    def no_links(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", no_links)
+    other = backup.with_name("stick")
+    with new_archive(other, read_key(key)) as archive:
+        archive.add("about.json", b"{}")
+    assert other.exists()
+    before = backup.read_bytes()
+    with pytest.raises(FileExistsError), new_archive(backup, read_key(key)):
+        pass
+    assert backup.read_bytes() == before

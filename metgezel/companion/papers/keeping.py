@@ -20,6 +20,7 @@ from .refusals import LARGEST, REASONS, PaperRefused
 from .scanning import ScannerUnreachable, is_infected
 
 PATIENCE = 40  # seconds by the clock for one paper, on a machine that is busy
+CLEANER = ["-m", "metgezel.companion.papers.cleaning"]
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -111,8 +112,8 @@ def _scan(content: bytes) -> None:
 def _cleaned(content: bytes) -> tuple[Kind, bytes]:
     """Let another process open the content; whatever breaks that one is a broken paper."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "metgezel.companion.papers.cleaning"],
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, *CLEANER],
             input=content,
             capture_output=True,
             timeout=PATIENCE,
@@ -123,6 +124,6 @@ def _cleaned(content: bytes) -> tuple[Kind, bytes]:
     except subprocess.TimeoutExpired as problem:
         raise PaperRefused("broken") from problem
     said = done.stderr.decode(errors="replace")
-    if done.returncode == 0:
+    if done.returncode == 0 and said in Kind.values:
         return Kind(said), done.stdout
     raise PaperRefused(said if said in REASONS else "broken")

@@ -4,11 +4,15 @@ That is what makes rotation safe while people work: every web process sees a new
 meets a value that was sealed with it.
 """
 
+import logging
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from .reading import Keys, keys_in, text_of_file
+
+log = logging.getLogger(__name__)
 
 _Stamp = tuple[int, int, int]
 _read: dict[Path, tuple[_Stamp, Keys]] = {}
@@ -27,13 +31,25 @@ def keys_in_use() -> Keys:
 
 
 def _of_file(path: Path) -> Keys:
+    """The keys of the file; those read before while the file is away or somebody breaks it."""
+    known = _read.get(path)
     try:
         seen = path.stat()
     except OSError:
-        if path in _read:  # somebody moved the file away: go on with what we have
-            return _read[path][1]
-        raise
+        if known is None:
+            raise
+        return known[1]
     stamp = (seen.st_mtime_ns, seen.st_ino, seen.st_size)
-    if path not in _read or _read[path][0] != stamp:
-        _read[path] = (stamp, keys_in(text_of_file(path), str(path)))
+    if known is None or known[0] != stamp:
+        _read[path] = (stamp, _changed(path, known))
     return _read[path][1]
+
+
+def _changed(path: Path, known: tuple[_Stamp, Keys] | None) -> Keys:
+    try:
+        return keys_in(text_of_file(path), str(path))
+    except ImproperlyConfigured:
+        if known is None:
+            raise
+        log.exception("The changed keys cannot be used; those from before still are.")
+        return known[1]

@@ -16,6 +16,7 @@ from metgezel.companion.papers.models import Kind, Paper
 from metgezel.companion.papers.refusals import PaperRefused
 from metgezel.companion.papers.storage import ContentLost
 from metgezel.foundation.association.models import User
+from metgezel.foundation.audit.acting import exported
 from metgezel.foundation.people.models import ClientFile
 
 from .paper_forms import PaperForm
@@ -65,6 +66,7 @@ def paper_download(request: HttpRequest, file: UUID) -> HttpResponse:
         return render(
             request, "companion/paper_lost.html", {"file": found, "paper": paper}, status=503
         )
+    exported(1)
     mime, ending = FORMS[Kind(paper.kind)]
     return HttpResponse(
         content,

@@ -78,9 +78,20 @@ def new_archive(path: Path, key: BackupKey) -> Iterator[ArchiveWriter]:
                 yield ArchiveWriter(archive)
             file.flush()
             os.fsync(file.fileno())
-        os.link(draft, path)  # unlike a rename, this never replaces another backup
+        _give_name(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _give_name(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)  # unlike a rename, this never replaces another backup
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as many a memory stick
+        if path.exists():
+            raise FileExistsError(f"{path} exists") from None
+        draft.rename(path)
 
 
 @contextmanager

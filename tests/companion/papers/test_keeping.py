@@ -60,6 +60,19 @@ def test_what_is_refused_leaves_nothing_behind(file, folder, content, reason):
     assert not folder.exists()
 
 
+def test_a_paper_that_takes_too_long_to_open_is_refused(file, monkeypatch):
+    monkeypatch.setattr(keeping, "PATIENCE", 0)
+    with pytest.raises(PaperRefused, match="broken"):
+        keeping.add_paper(file, None, "Brief", LETTER)
+
+
+def test_a_reader_that_breaks_takes_only_the_paper_along(file, monkeypatch):
+    monkeypatch.setattr(keeping, "CLEANER", ["-c", "import os; os.abort()"])
+    with pytest.raises(PaperRefused, match="broken"):
+        keeping.add_paper(file, None, "Brief", LETTER)
+    assert not Paper.objects.exists()
+
+
 def test_a_scanner_that_is_silent_or_alarmed_stops_the_paper(file, folder, settings, monkeypatch):
     settings.METGEZEL_CLAMAV = "127.0.0.1:1"
     with pytest.raises(PaperRefused, match="scanner"):

@@ -133,3 +133,15 @@ def test_keys_of_another_installation_are_refused_in_one_sentence(
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
     assert main(["migrate"]) == 2
     assert "do not belong" in capsys.readouterr().err
+
+
+def test_a_file_that_is_broken_or_away_does_not_stop_people_who_work(amal, keys_file, caplog):
+    whole = keys_file.read_text()
+    keys_file.write_text("{")
+    assert amal.identifiers.get().value == NUMBER
+    assert len(caplog.records) == 1
+    keys_file.unlink()
+    assert amal.identifiers.get().value == NUMBER
+    keys_file.touch(0o600)
+    keys_file.write_text(whole)
+    assert main(["keys", "list"]) == 0

@@ -8,6 +8,7 @@ from metgezel.companion.papers.keeping import add_paper
 from metgezel.companion.papers.models import Paper
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
+from metgezel.foundation.audit.models import JournalEntry
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.companion.paper_forms import readable_name
 from tests.companion.papers.samples import pdf, photo
@@ -90,6 +91,12 @@ def test_a_paper_is_given_out_to_keep_and_never_to_run(companion, file, paper):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_taking_a_paper_along_stands_in_the_journal(companion, file, paper):
+    companion.get(page("paper_download", file, f"?paper={paper.pk}"))
+    actions = JournalEntry.objects.of_file(file.pk).order_by("id").values_list("action", flat=True)
+    assert list(actions)[-2:] == ["read", "exported"]
 
 
 @pytest.mark.parametrize("name", ["a\r\nSet-Cookie: x", '"; filename=x.html', "../../etc", "وثيقة"])
