@@ -8,6 +8,7 @@ build. To add a page, add its row here. The rules are few on purpose:
 - ``roles(…)``: somebody who has one of these roles today;
 - ``file``: somebody who works in files or has a file of her own; WHICH files she sees is decided by
   the door (``visible_to``), so a page with this rule must fetch through it;
+- ``own_file``: somebody who is a client here and has a file of her own;
 - ``first_run``: anybody, but only while nobody has an account; the page asks for the code;
 - ``refused``: nobody; for pages that packages bring along and we do not use.
 """
@@ -29,6 +30,7 @@ class Who(Enum):
     SIGNED_IN = "signed in"
     ROLES = "roles"
     FILE = "file"
+    OWN_FILE = "own file"
     FIRST_RUN = "first run"
     REFUSED = "refused"
 
@@ -49,8 +51,10 @@ def roles(*any_of: Role) -> Rule:
 public = Rule(Who.PUBLIC)
 signed_in = Rule(Who.SIGNED_IN)
 file = Rule(Who.FILE)
+own_file = Rule(Who.OWN_FILE)
 first_run = Rule(Who.FIRST_RUN)
 refused = Rule(Who.REFUSED)
+officer = roles(Role.PRIVACY_OFFICER)
 administrator = roles(Role.ADMINISTRATOR)
 MAY_ASK_WHO_SEES_WHAT = (Role.TEAM_LEADER, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
 
@@ -88,6 +92,18 @@ PAGES: Mapping[str, Rule] = {
     "office_role_new": administrator,
     "office_role_end": administrator,
     "office_leave": administrator,
+    # The client
+    "own_journal": own_file,
+    "own_journal_ask": own_file,
+    # The privacy officer
+    "privacy": officer,
+    "privacy_look_back": officer,
+    "privacy_finding": officer,
+    "privacy_questions": officer,
+    "privacy_question": officer,
+    "privacy_colleagues": officer,
+    "privacy_colleague": officer,
+    "privacy_file": officer,
     # The companion
     "today": signed_in,
     "people": roles(*WORKS_IN_FILES),
@@ -127,6 +143,8 @@ def may_open(rule: Rule, user: Visitor, reach: Reach) -> bool:
             return bool(rule.any_of & reach.roles)
         case Who.FILE:
             return bool(WORKS_IN_FILES & reach.roles) or has_own_file(user)
+        case Who.OWN_FILE:
+            return has_own_file(user)
         case Who.FIRST_RUN:
             return is_first_run()
         case Who.REFUSED:

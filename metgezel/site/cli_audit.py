@@ -1,4 +1,4 @@
-"""`metgezel audit anchor | verify`: proof that the journal is whole."""
+"""`metgezel audit anchor | verify | findings`: proof that the journal is whole."""
 
 import argparse
 import sys
@@ -14,7 +14,7 @@ MOST_SHOWN = 1000
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Register `audit` with its two parts."""
+    """Register `audit` with its three parts."""
     parser = commands.add_parser("audit", help="keep and check the journal of who saw which file")
     parts = parser.add_subparsers(dest="part", required=True)
     anchor = parts.add_parser("anchor", help="store and print the end of each chain")
@@ -24,6 +24,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     verify = parts.add_parser("verify", help="compute every chain again; exit 1 when one is broken")
     verify.add_argument("--anchor", type=Path, metavar="FILE", help="anchors kept elsewhere")
     verify.set_defaults(run=run_verify)
+    findings = parts.add_parser("findings", help="look for striking days, for the privacy officer")
+    findings.add_argument("--days", type=int, default=7, help="how many days back (1 to 90)")
+    findings.set_defaults(run=run_findings)
 
 
 def run_anchor(options: argparse.Namespace) -> int:
@@ -103,6 +106,20 @@ def _in_words(fault: "Fault") -> str:
         "rewritten": "and all after it were written anew",
     }[fault.wrong.value]
     return f"Unit {fault.unit}, {which}{when}: {what}{since}."
+
+
+def run_findings(options: argparse.Namespace) -> int:
+    """Exit code 0; prints how many new findings wait for the privacy officer."""
+    import django
+
+    django.setup()
+    from metgezel.foundation.association.clock import current_day
+    from metgezel.foundation.audit.findings import look_back
+
+    if not 1 <= options.days <= 90:
+        return _refuse("--days: a number from 1 to 90 is needed.")
+    print(f"{look_back(current_day(), options.days)} new findings")
+    return 0
 
 
 def _refuse(sentence: str) -> int:

@@ -47,6 +47,8 @@ OUR_APPS = [
     "metgezel.companion.journeys",
     "metgezel.companion.papers",
     "metgezel.screens.components",
+    "metgezel.screens.client",
+    "metgezel.screens.privacy",
     "metgezel.screens.companion",
     "metgezel.screens.office",
     "metgezel.screens.desk",
@@ -120,6 +122,8 @@ WHITENOISE_USE_FINDERS = True
 # ── Language and time ────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+#: Client pages speak these as well; see metgezel/screens/client/language.py.
+CLIENT_LANGUAGES = [*LANGUAGES, ("ar", _("Arabic"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("metgezel.screens.account.urls")),
     path("account/", include("allauth.account.urls")),
+    path("my-file/", include("metgezel.screens.client.urls")),
+    path("privacy/", include("metgezel.screens.privacy.urls")),
     path("", include("metgezel.screens.companion.urls")),
     path("office/", include("metgezel.screens.office.urls")),
     path("", include("metgezel.screens.desk.urls")),

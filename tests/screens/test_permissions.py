@@ -13,11 +13,27 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
+from metgezel.foundation.audit.models import JournalEntry, JournalFinding, JournalQuestion
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.permissions import PAGES, Rule, Who
-from tests.small_association import SmallAssociation, colleague, small_association
+from tests.small_association import BEGIN, SmallAssociation, colleague, small_association
 
 SCREENS = Path(__file__).resolve().parents[2] / "metgezel" / "screens"
+
+
+def a_finding(file: ClientFile) -> JournalFinding:
+    """Something striking about this file."""
+    about = {"unit": file.unit, "day": BEGIN, "file": file.pk, "number": 5}
+    return JournalFinding.objects.get_or_create(
+        key=f"famous:{file.pk}", kind="famous", defaults=about
+    )[0]
+
+
+def a_question(file: ClientFile) -> JournalQuestion:
+    """A question about the last line of this file."""
+    entry = JournalEntry.objects.of_file(file.pk).latest("id")
+    return file.journal_questions.first() or file.journal_questions.create(entry=entry)
+
 
 #: What each part of an address that is not fixed stands for, given the file it is about. An address
 #: with another part needs a line here; None: an address that no role opens or that needs no file.
@@ -28,6 +44,9 @@ PARTS: dict[str, Callable[[ClientFile], object]] = {
     "uidb36": lambda file: "1",
     "key": lambda file: "x",
     "unit": lambda file: file.unit_id,
+    "finding": lambda file: a_finding(file).pk,
+    "question": lambda file: a_question(file).pk,
+    "line": lambda file: JournalEntry.objects.of_file(file.pk).latest("id").pk,
     "colleague": lambda file: User.objects.latest("pk").pk,
 }
 
@@ -74,7 +93,7 @@ def expected(rule: Rule, role: Role) -> bool:
             return role in rule.any_of
         case Who.FILE:
             return role in WORKS_IN_FILES
-        case Who.FIRST_RUN | Who.REFUSED:
+        case Who.OWN_FILE | Who.FIRST_RUN | Who.REFUSED:
             return False
 
 
@@ -143,7 +162,7 @@ def test_a_stranger_is_asked_to_log_in_and_learns_nothing():
     house = small_association()
     colleague(Role.COMPANION, house.assen)
     for name, rule in PAGES.items():
-        if name in ADDRESSES and rule.who in {Who.SIGNED_IN, Who.ROLES, Who.FILE}:
+        if name in ADDRESSES and rule.who in {Who.SIGNED_IN, Who.ROLES, Who.FILE, Who.OWN_FILE}:
             assert answer(None, address(name, house.in_assen)) == 302, name
 
 

@@ -149,6 +149,7 @@ class User(AbstractBaseUser):
     class Language(models.TextChoices):
         DUTCH = "nl", "Nederlands"
         ENGLISH = "en", "English"
+        ARABIC = "ar", "العربية"  # clients only: their own pages
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)

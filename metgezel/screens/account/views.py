@@ -16,7 +16,7 @@ from metgezel.foundation.association.models import User
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keep the reader's language with the account, and in a cookie for the log-in page."""
     language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
+    if language not in dict(settings.CLIENT_LANGUAGES):
         raise Http404
     if isinstance(request.user, User):
         request.user.language = language

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PARTS = ("day", "month", "year")
@@ -105,7 +106,7 @@ class _Tiles:
     """Gives each choice a picture and a line of help."""
 
     icons: Mapping[str, str]
-    hints: Mapping[str, str]
+    hints: Mapping[str, str | Promise]
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
@@ -124,7 +125,7 @@ class ChoiceCards(_Tiles, forms.RadioSelect):
         attrs: dict[str, Any] | None = None,
         choices: Sequence[Any] = (),
         icons: Mapping[str, str] | None = None,
-        hints: Mapping[str, str] | None = None,
+        hints: Mapping[str, str | Promise] | None = None,
     ) -> None:
         super().__init__(attrs, choices)
         self.icons, self.hints = icons or {}, hints or {}
@@ -140,7 +141,7 @@ class CheckboxCards(_Tiles, forms.CheckboxSelectMultiple):
         attrs: dict[str, Any] | None = None,
         choices: Sequence[Any] = (),
         icons: Mapping[str, str] | None = None,
-        hints: Mapping[str, str] | None = None,
+        hints: Mapping[str, str | Promise] | None = None,
     ) -> None:
         super().__init__(attrs, choices)
         self.icons, self.hints = icons or {}, hints or {}

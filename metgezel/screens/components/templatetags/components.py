@@ -65,7 +65,10 @@ def page_header(context: Context) -> dict[str, Any]:
         "user": user if user and user.is_authenticated else None,
         "here": request.get_full_path() if request else "/",
         "language": get_language() or "nl",
-        "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
+        "languages": [
+            get_language_info(code)
+            for code, _name in context.get("offered_languages") or settings.LANGUAGES
+        ],
         "demo": getattr(settings, "METGEZEL_DEMO", False),
         "csrf_token": context.get("csrf_token", ""),
     }

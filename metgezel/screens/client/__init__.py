@@ -1,0 +1,1 @@
+"""The client's own screens, in her own language."""
