@@ -2,6 +2,7 @@
 
 - ``fill``: an association with clients, a V-number, a paper and a colleague who can log in;
 - ``write``: record events until the input closes; a line on the output for each that is stored;
+- ``older``: an empty database as it was before there were papers;
 - ``look``: what is there, as JSON.
 """
 
@@ -16,12 +17,14 @@ import django
 TODAY = date(2026, 11, 24)
 EMAIL, PASSWORD = "noor@example.org", "samen-op-weg"
 NUMBER = "1234567890"
+PAPER = b"Beste Amal, uw besluit"
 
 
 def fill() -> None:
     from django.core.management import call_command
 
     from metgezel.companion.journeys.recording import NewEvent, record_event
+    from metgezel.companion.papers.keeping import add_paper
     from metgezel.foundation.access.assignments import assign
     from metgezel.foundation.association.memberships import give_role
     from metgezel.foundation.association.models import User
@@ -37,6 +40,16 @@ def fill() -> None:
     assign(house.in_assen, noor, BEGIN)
     decision = NewEvent("asylum.decision", "2026-11-13", {"outcome": "unfounded"}, "Ünïcode\n\t\\N")
     record_event(house.in_assen, noor, 1, decision, TODAY)
+    add_paper(house.in_assen, noor, "Besluit", PAPER)
+
+
+def older() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    call_command("migrate", verbosity=0, interactive=False)
+    MigrationExecutor(connection).migrate([("papers", None)])
 
 
 def write() -> None:
@@ -63,6 +76,8 @@ def look() -> None:
 
     from metgezel.companion.journeys.models import Event, PlanStep
     from metgezel.companion.journeys.plan_index import recompute_plan
+    from metgezel.companion.papers.keeping import content_of
+    from metgezel.companion.papers.models import Paper
     from metgezel.foundation.people.identifiers import people_with_v_number
     from metgezel.foundation.people.models import ClientFile, Person
 
@@ -79,6 +94,7 @@ def look() -> None:
         "plans": plans,
         "plans_agree": plans == list(_plans(PlanStep)),
         "page": answer.status_code,
+        "papers": [content_of(paper).decode() for paper in Paper.objects.all()],
         "number": [person.identifiers.get().value for person in found],
     }
     print(json.dumps(said))
@@ -97,4 +113,4 @@ def _plans(steps: Any) -> Any:
 
 if __name__ == "__main__":
     django.setup()
-    {"fill": fill, "write": write, "look": look}[sys.argv[1]]()
+    {"fill": fill, "older": older, "write": write, "look": look}[sys.argv[1]]()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from metgezel.companion.papers.keeping import add_paper
 from metgezel.site.backup.container import new_archive, opened_archive
 from metgezel.site.backup.manifest import About
 from metgezel.site.backup.restoring import _refuse_newer
@@ -189,3 +190,17 @@ def test_a_disk_without_links_will_do_and_nothing_is_replaced_there_either(
     with pytest.raises(FileExistsError), new_archive(backup, read_key(key)):
         pass
     assert backup.read_bytes() == before
+
+
+def test_a_paper_without_content_is_told_and_the_rest_is_kept(tmp_path, key, settings, capsys):
+    settings.DATA = tmp_path
+    settings.METGEZEL_PAPERS = tmp_path / "papers"
+    file = small_association().in_assen
+    kept, lost = (add_paper(file, None, name, name.encode()) for name in ("Brief", "Pasje"))
+    (settings.METGEZEL_PAPERS / lost.stored_name).unlink()
+    path = tmp_path / "backup"
+    assert main(["backup", "--out", str(path), "--key", str(key)]) == 0
+    said = capsys.readouterr()
+    assert "1 papers, and the keys" in said.out
+    assert lost.stored_name in said.err
+    assert f"papers/{kept.stored_name}" in verify(path, read_key(key)).manifest.contents

@@ -17,6 +17,7 @@ import pytest
 
 from metgezel.site.backup.secret import make_key, read_key
 from metgezel.site.backup.verifying import verify
+from tests.site.backup_scene import PAPER
 from tools.make_keys import write_once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +124,7 @@ def test_what_was_backed_up_under_load_is_whole_elsewhere(source, backup, key, t
     assert there["plans_agree"]
     assert set(there["plans"]) <= set(here["plans"])
     assert (there["page"], there["number"]) == (200, ["1234567890"])
+    assert there["papers"] == [PAPER.decode()]
     assert there["notes"] == ["Ünïcode\n\t\\N"]
     assert place.metgezel("migrate").returncode == 0
     assert_nothing_is_overwritten(place, backup, key, options)
@@ -139,3 +141,16 @@ def assert_nothing_is_overwritten(place: Place, backup: Path, key: Path, options
         )
         assert "has tables already" in again.stderr
         assert not other.exists()
+
+
+def test_a_backup_of_older_tables_is_restored_and_brought_up_to_date(key, tmp_path):
+    old = Place(tmp_path / "old", new_database("drill_old"))
+    old.folder.mkdir()
+    write_once(old.folder / "keys.json")
+    old.scene("older")
+    done = old.metgezel("backup", "--out", tmp_path / "backup", "--key", key)
+    assert done.returncode == 0, done.stderr
+    place, options = target(tmp_path)
+    done = place.metgezel("restore", tmp_path / "backup", "--key", key, *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Every paper opens" in place.metgezel("papers", "check").stdout

@@ -64,13 +64,24 @@ def _copy(direction: str, table: str, columns: list[str]) -> sql.Composed:
 
 def make_tables(migrations: list[list[str]]) -> None:
     """Bring an empty database to the tables that the backup knew, and empty those again."""
-    MigrationExecutor(connection).migrate([(app, name) for app, name in migrations])
+    executor = MigrationExecutor(connection)
+    wanted = {(app, name) for app, name in migrations if app in executor.loader.migrated_apps}
+    executor.migrate([one for one in sorted(wanted) if _is_last(one, wanted, executor)])
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             name = connection.ops.quote_name(table)
             cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")  # noqa: S608
             if cursor.fetchone() == (True,):
                 cursor.execute(f"TRUNCATE {name} CASCADE")
+
+
+def _is_last(
+    one: tuple[str, str], wanted: set[tuple[str, str]], executor: MigrationExecutor
+) -> bool:
+    """Whether no later change of the same app is wanted; Django would take that one back."""
+    node = executor.loader.graph.node_map.get(one)
+    later = {child.key for child in node.children} if node else wanted
+    return not any(key in wanted and key[0] == one[0] for key in later)
 
 
 def drop_tables() -> None:
