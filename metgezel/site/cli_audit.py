@@ -77,7 +77,7 @@ def run_verify(options: argparse.Namespace) -> int:
         print(sentence)
     if broken:
         more = " or more" if len(broken) >= MOST_SHOWN else ""
-        print(f"The journal is NOT whole: {len(broken)}{more} things are wrong.")
+        print(f"The journal is NOT whole. Faults: {len(broken)}{more}.")
         return 1
     print(f"The journal is whole: {JournalEntry.objects.count():,} rows.")
     return 0
