@@ -59,6 +59,8 @@ def postgresql(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     # Row security makes long plans of short queries; compiling one takes seconds, running it not.
     options.setdefault("options", "-c jit=off")
+    # A server that does not answer is told to the user after seconds, not after minutes.
+    options.setdefault("connect_timeout", "5")
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise ImproperlyConfigured("METGEZEL_DATABASE_URL names no database: end it with /name.")

@@ -13,3 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("metgezel.screens.team.urls")),
     path("components/", include("metgezel.screens.components.urls")),
 ]
+
+handler500 = "metgezel.screens.failures.failed"

@@ -38,7 +38,7 @@ def test_without_an_address_the_database_is_a_file_in_the_data_folder():
 def test_postgresql_addresses_are_taken_apart():
     found = database("postgresql://noor:p%40ss@db.example:5433/metgezel?sslmode=require", Path())
     parts = [found[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")]
-    options = {"sslmode": "require", "options": "-c jit=off"}
+    options = {"sslmode": "require", "options": "-c jit=off", "connect_timeout": "5"}
     assert parts == ["noor", "p@ss", "db.example", "5433", "metgezel", options]
 
 
