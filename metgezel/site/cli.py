@@ -29,6 +29,7 @@ MODULES = {
     "backup": "metgezel.site.cli_backup",
     "restore": "metgezel.site.cli_backup",
     "verify": "metgezel.site.cli_backup",
+    "privacy": "metgezel.site.cli_privacy",
     "first-run-code": "metgezel.site.first_run",
 }
 

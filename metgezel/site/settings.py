@@ -44,6 +44,7 @@ OUR_APPS = [
     "metgezel.foundation.keys",
     "metgezel.foundation.access",
     "metgezel.foundation.audit",
+    "metgezel.foundation.privacy",
     "metgezel.companion.journeys",
     "metgezel.companion.papers",
     "metgezel.screens.components",

@@ -1,0 +1,1 @@
+"""Privacy at work: erasing, keeping no longer than needed, and answering who asks."""

@@ -1,0 +1,68 @@
+"""The commands of privacy: looking first changes nothing, and every refusal is one sentence."""
+
+import json
+import zipfile
+
+import pytest
+
+from metgezel.companion.journeys.models import Goal
+from metgezel.foundation.audit.models import Action, JournalEntry
+from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.privacy.models import ErasedFile
+from metgezel.site.cli import main
+from tests.small_association import BEGIN, SmallAssociation, small_association
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(tmp_path, settings) -> SmallAssociation:
+    settings.METGEZEL_PAPERS = tmp_path / "papers"
+    return small_association()
+
+
+def test_erasing_without_yes_only_tells_what_would_happen(house, capsys):
+    assert main(["privacy", "erase", house.in_assen.number]) == 0
+    said = capsys.readouterr().out
+    assert "people.ClientFile: 1 removed" in said
+    assert "people.Person: 1 emptied (keep id" in said
+    assert "Nothing was changed" in said
+    assert ClientFile.objects.count() == 3
+
+
+def test_erasing_with_yes_erases_and_says_where_the_name_still_stands(house, capsys):
+    goal = Goal.objects.create(file=house.in_breda, words="Eten met Amal", created_on=BEGIN)
+    assert main(["privacy", "erase", house.in_assen.number.lower(), "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert f"Perhaps in journeys_goal, row {goal.pk}, words: Amal" in said
+    assert ErasedFile.objects.get().left == 1
+
+
+@pytest.mark.parametrize("part", [["erase"], ["export", "--out", "x.zip"]])
+def test_a_number_that_is_not_there_is_one_sentence(house, capsys, part):
+    assert main(["privacy", part[0], "ZZZ-999", *part[1:]]) == 2
+    assert capsys.readouterr().err == (
+        "There is no file with the number ZZZ-999. Nothing was done.\n"
+    )
+
+
+def test_an_overview_is_written_once_for_its_owner_only_and_stands_in_the_journal(
+    house, tmp_path, capsys
+):
+    out = tmp_path / "overview.zip"
+    command = ["privacy", "export", house.in_assen.number, "--out", str(out), "--lang", "en"]
+    assert main(command) == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    data = json.loads(zipfile.ZipFile(out).read("overview.json"))
+    assert data["kept"]["people.Person"][0]["given_name"] == "Amal"
+    assert JournalEntry.objects.filter(action=Action.EXPORTED, file=house.in_assen.pk).exists()
+    assert main(command) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_words_are_searched_everywhere(house, capsys):
+    assert main(["privacy", "leftovers", "Vereniging"]) == 0
+    assert "in association_unit" in capsys.readouterr().out
+    assert main(["privacy", "leftovers", "Nergens te vinden"]) == 0
+    assert capsys.readouterr().out == "No trace was found.\n"
+    assert main(["privacy", "leftovers", "ab"]) == 2
