@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from metgezel.companion.journeys.models import Event
 from metgezel.foundation.association.models import User
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def add_paper(
     file: ClientFile, user: User | None, name: str, content: bytes, event: Event | None = None
 ) -> Paper:
-    """Scan, clean and keep a paper.
+    """Scan, clean and keep a paper; the same one under the same name is kept once.
 
     Args:
         file: whose it is.
@@ -43,26 +43,25 @@ def add_paper(
         raise PaperRefused("too_large")
     _scan(content)
     kind, clean = _cleaned(content)
+    sha256 = hashlib.sha256(clean).hexdigest()
+    same = Paper.objects.filter(file=file, sha256=sha256, name=name)
+    if known := same.first():
+        return known
     try:
         stored = storage.put(clean)
     except OSError as problem:
         raise PaperRefused("disk") from problem
+    paper = Paper(file=file, event=event, name=name, kind=kind, size=len(clean), sha256=sha256)
+    paper.stored_name, paper.file_key, paper.uploaded_by = stored.name, stored.key, user
     try:
         with transaction.atomic():
-            return Paper.objects.create(
-                file=file,
-                event=event,
-                name=name,
-                kind=kind,
-                size=len(clean),
-                sha256=hashlib.sha256(clean).hexdigest(),
-                stored_name=stored.name,
-                file_key=stored.key,
-                uploaded_by=user,
-            )
-    except BaseException:
+            paper.save(force_insert=True)
+    except BaseException as problem:
         storage.remove(stored.name)
+        if isinstance(problem, IntegrityError) and (known := same.first()):
+            return known  # the other click was first
         raise
+    return paper
 
 
 def content_of(paper: Paper) -> bytes:

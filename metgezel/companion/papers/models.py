@@ -58,6 +58,8 @@ class Paper(models.Model):
         ordering = ("-uploaded_at", "id")
         constraints = [
             models.CheckConstraint(name="paper_named", condition=~Q(name="")),
+            # A second click on the button is not a second paper.
+            models.UniqueConstraint(name="paper_once", fields=["file", "sha256", "name"]),
             models.CheckConstraint(
                 name="paper_kind_known", condition=Q(kind__in=list(Kind.values))
             ),

@@ -23,7 +23,9 @@ class PaperForm(forms.Form):
     )
     name = forms.CharField(
         label=_("What is it?"),
-        help_text=_("For example: decision of the IND. The name of the file when you leave it."),
+        help_text=_(
+            "For example: decision of the IND. Leave it empty, and it gets the name of the file."
+        ),
         max_length=120,
         required=False,
     )

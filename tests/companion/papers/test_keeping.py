@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from metgezel.companion.papers import keeping, storage
 from metgezel.companion.papers.models import Paper
@@ -40,6 +41,17 @@ def test_a_paper_comes_back_as_it_was_and_stands_sealed(paper, folder):
     (kept,) = folder.iterdir()
     assert b"Amal" not in kept.read_bytes()
     assert (kept.name, kept.stat().st_mode & 0o777) == (paper.stored_name, 0o600)
+
+
+def test_a_second_click_is_not_a_second_paper(file, paper, folder, monkeypatch):
+    assert keeping.add_paper(file, None, "Brief", LETTER) == paper
+    # Both clicks at once: the other one is stored just after this one looked.
+    real, answers = QuerySet.first, [None, paper]
+    monkeypatch.setattr(QuerySet, "first", lambda rows: answers.pop(0) if answers else real(rows))
+    assert keeping.add_paper(file, None, "Brief", LETTER) == paper
+    assert [path.name for path in folder.iterdir()] == [paper.stored_name]
+    other = keeping.add_paper(file, None, "Nog een brief", LETTER)
+    assert other != paper
 
 
 def test_a_pdf_is_cleaned_by_a_process_of_its_own(file):
@@ -95,10 +107,10 @@ def test_a_full_disk_stores_nothing(file, folder, monkeypatch):
 
 
 def test_a_database_that_fails_leaves_no_bytes(file, folder, monkeypatch):
-    def fails(**_fields):
+    def fails(*_, **__):
         raise DatabaseError("gone")
 
-    monkeypatch.setattr(Paper.objects, "create", fails)
+    monkeypatch.setattr(Paper, "save", fails)
     with pytest.raises(DatabaseError):
         keeping.add_paper(file, None, "Brief", LETTER)
     assert list(folder.iterdir()) == []
