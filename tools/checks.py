@@ -119,6 +119,7 @@ STATIC = [
     Part("Templates", command("djlint", "metgezel", "--lint", "--quiet")),
     Part("Law packs", command("metgezel", "law", "check")),
     Part("Migrations", command("metgezel", "django", "makemigrations", "--check", "--dry-run")),
+    Part("List of what Metgezel is made of", command("python", "-m", "tools.sbom")),
 ]
 FAST = [
     *STATIC,
