@@ -77,6 +77,13 @@ def without_journal(reason: str) -> Iterator[None]:
         raise ValueError("Say why nothing needs to be written down.")
     if now().user is not None:
         raise JournalNotWanted("The journal cannot be switched off while somebody is at work.")
+    with paused(reason):
+        yield
+
+
+@contextmanager
+def paused(reason: str) -> Iterator[None]:
+    """Only for the journal itself: `without_journal` and `in_one_line` say when it may."""
     token = _paused.set(reason)
     try:
         yield

@@ -1,6 +1,7 @@
 """Adding a line to the journal: in the transaction of the change it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from metgezel.foundation.access.reach import reach_of
 from metgezel.foundation.association.models import Membership, Unit, UnitKind, User
 from metgezel.foundation.people.models import ClientFile
 
-from .acting import Acting, now
+from .acting import Acting, now, paused
 from .models import Action, JournalEntry, JournalHead
 
 
@@ -47,6 +48,18 @@ def record(line: Line) -> JournalEntry | None:
     if line.file is not None:
         who.recorded.add(line.file)
     return entry
+
+
+@contextmanager
+def in_one_line(line: Line, reason: str) -> Iterator[None]:
+    """Let one line stand for everything in the block; in one transaction with it.
+
+    For erasure, where lines about single rows would tell what there was.
+    """
+    with transaction.atomic():
+        record(line)
+        with paused(reason):
+            yield
 
 
 def _entry(line: Line, who: Acting, head: JournalHead) -> JournalEntry:

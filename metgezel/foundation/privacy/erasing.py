@@ -10,9 +10,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 
 from metgezel.foundation.association.models import User
-from metgezel.foundation.audit.acting import without_journal
 from metgezel.foundation.audit.models import Action
-from metgezel.foundation.audit.writing import Line, record
+from metgezel.foundation.audit.writing import Line, in_one_line
 from metgezel.foundation.people.models import ClientFile
 
 from .blurring import blurred, emptied_values
@@ -58,7 +57,7 @@ def _carry_out(
     plan: ErasurePlan, file: ClientFile, why: ErasedFile.Why, today: date, by: User | None
 ) -> ErasedFile:
     total = sum(len(rows) for rows in (*plan.gone.values(), *plan.emptied.values()))
-    record(Line(Action.REMOVED, file.pk, ClientFile._meta.label_lower, number=total))
+    line = Line(Action.REMOVED, file.pk, ClientFile._meta.label_lower, number=total)
     proof = ErasedFile(
         file=file.pk,
         unit=file.unit,
@@ -70,7 +69,7 @@ def _carry_out(
         by=by,
         counts=plan.counts(),
     )
-    with without_journal(WHY):
+    with in_one_line(line, WHY):
         _end_log_ins(plan.circle.accounts)
         _remove_contents(plan)
         _cut_links(plan)

@@ -74,6 +74,8 @@ def thing_in_words(model: str) -> str:
         "access.assignment": gettext("who walks along with you"),
         "access.dropin": gettext("a key to your file for one hour"),
         "papers.paper": gettext("a paper"),
+        "privacy.consent": gettext("what you agreed to"),
+        "privacy.mandate": gettext("who may act for you"),
         "journeys.event": gettext("something that happened"),
         "journeys.stepoverlay": gettext("a step of your plan"),
         "journeys.doerchange": gettext("who does a step"),

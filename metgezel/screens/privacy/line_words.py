@@ -30,6 +30,8 @@ _THINGS = {
     "access.assignment": gettext_lazy("link to a colleague"),
     "access.dropin": gettext_lazy("drop-in key"),
     "papers.paper": gettext_lazy("a paper"),
+    "privacy.consent": gettext_lazy("consent"),
+    "privacy.mandate": gettext_lazy("mandate"),
     "journeys.event": gettext_lazy("event"),
     "journeys.stepoverlay": gettext_lazy("step"),
     "journeys.doerchange": gettext_lazy("who does a step"),

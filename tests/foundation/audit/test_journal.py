@@ -26,7 +26,7 @@ from metgezel.foundation.audit.anchors import (
 from metgezel.foundation.audit.chain import Wrong
 from metgezel.foundation.audit.models import Action, JournalAnchor, JournalEntry, JournalHead
 from metgezel.foundation.audit.verifying import found_faults, missing_triggers
-from metgezel.foundation.audit.writing import Line, record
+from metgezel.foundation.audit.writing import Line, in_one_line, record
 from metgezel.foundation.people.identifiers import keep_v_number
 from metgezel.foundation.people.models import ClientFile, FamilyTie, Person
 from tests.small_association import colleague, small_association
@@ -186,6 +186,18 @@ def test_a_command_may_fill_an_empty_database_without_the_journal_and_a_person_m
     user = colleague(Role.COMPANION, house.assen)
     with acting(Acting("person", user)), pytest.raises(JournalNotWanted), without_journal("no"):
         pass
+
+
+def test_one_line_can_stand_for_an_erasure_also_while_somebody_is_at_work():
+    house = small_association()
+    user = colleague(Role.PRIVACY_OFFICER, house.top)
+    before = JournalEntry.objects.count()
+    line = Line(Action.REMOVED, house.in_assen.pk, "people.clientfile")
+    with acting(Acting("privacy", user)), in_one_line(line, "erasure"):
+        house.in_assen.person.given_name = ""
+        house.in_assen.person.save()
+    assert JournalEntry.objects.count() == before + 1
+    assert JournalEntry.objects.latest("id").actor == user
 
 
 # ── Only adding ──────────────────────────────────────────────────────────────────────────────

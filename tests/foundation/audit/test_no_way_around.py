@@ -15,7 +15,11 @@ AROUND = re.compile(
     r"_raw_delete|_base_manager[^\n]*\.(update|delete|bulk_\w+|create)\("
     r"|execute\(\s*f?[\"'](INSERT|UPDATE|DELETE|REPLACE)"
 )
-SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+#: Leaves one line for all of it, on purpose.
+ERASING = PACKAGE / "foundation/privacy/erasing.py"
+SOURCES = sorted(
+    path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts and path != ERASING
+)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
