@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import Resolver404, resolve
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
@@ -58,7 +58,11 @@ class Walk:
             if kind is None or kind in self.seen:
                 continue
             self.seen.add(kind)
-            self.page.goto(self.site + address, wait_until="load")
+            try:
+                self.page.goto(self.site + address, wait_until="load")
+            except Error as told:
+                if "Download is starting" not in str(told):
+                    raise
             waiting += list(self._links())
 
     def _links(self) -> Iterator[str]:
