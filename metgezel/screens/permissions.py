@@ -68,6 +68,17 @@ PAGES: Mapping[str, Rule] = {
     "choose_password": public,
     "set_language": public,
     "first_run": first_run,
+    "mfa_authenticate": public,  # the second step; without a first step it leads to the log-in
+    "passkey_options": public,
+    "passkey_log_in": public,
+    "passkey_new_options": signed_in,
+    "second_factor": signed_in,
+    "second_factor_app": signed_in,
+    "second_factor_passkey": signed_in,
+    "second_factor_remove": signed_in,
+    "recovery_codes": signed_in,
+    "recovery_codes_file": signed_in,
+    "log_ins": signed_in,
     # Brought along by allauth, not used here
     "account_inactive": refused,
     "account_signup": refused,

@@ -50,6 +50,7 @@ OUR_APPS = [
     "metgezel.screens.components",
     "metgezel.screens.client",
     "metgezel.screens.privacy",
+    "metgezel.screens.account",
     "metgezel.screens.companion",
     "metgezel.screens.office",
     "metgezel.screens.desk",
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_htmx",
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "metgezel.screens.middleware.permission.OnlyWhatIsListed",
+    "metgezel.screens.middleware.second_factor.SecondFactorFirst",
     "metgezel.screens.middleware.reading.GetNeverWrites",
     # Last, so that it turns a locked-out log-in into its page.
     "axes.middleware.AxesMiddleware",
@@ -145,6 +148,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Address and account together: a stranger cannot lock a colleague out, nor a whole office.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "metgezel.screens.visitor.address_of"
 AXES_USERNAME_CALLABLE = "metgezel.foundation.association.guessing.tried_account"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
@@ -175,6 +179,12 @@ ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+# Who works in files or hands out access needs a second factor; invented people need none.
+METGEZEL_SECOND_FACTOR_REQUIRED = not METGEZEL_DEMO
+MFA_ADAPTER = "metgezel.screens.account.adapter.KeptSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Metgezel"
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=7).total_seconds())  # also an invitation's life
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
@@ -210,9 +220,8 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION els
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # The preload list of browsers takes a whole domain for ever: not for a program to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("METGEZEL_BEHIND_PROXY") == "1" else None
-)
+METGEZEL_BEHIND_PROXY = os.environ.get("METGEZEL_BEHIND_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if METGEZEL_BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"

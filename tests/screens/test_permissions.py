@@ -16,6 +16,7 @@ from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
 from metgezel.foundation.audit.models import JournalEntry, JournalFinding, JournalQuestion
 from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.permissions import PAGES, Rule, Who
+from tests.second_factor import log_in_with_second_factor
 from tests.small_association import BEGIN, SmallAssociation, colleague, small_association
 
 SCREENS = Path(__file__).resolve().parents[2] / "metgezel" / "screens"
@@ -43,6 +44,7 @@ PARTS: dict[str, Callable[[ClientFile], object]] = {
     "token": lambda file: "x-y",
     "uidb36": lambda file: "1",
     "key": lambda file: "x",
+    "number": lambda file: 1,
     "unit": lambda file: file.unit_id,
     "finding": lambda file: a_finding(file).pk,
     "question": lambda file: a_question(file).pk,
@@ -101,11 +103,16 @@ def answer(user: User | None, where: str) -> int:
     """The status of a GET; 405 (only POST) means let through."""
     client = Client()
     if user:
-        client.force_login(user)
+        log_in_with_second_factor(client, user)
     return client.get(where).status_code
 
 
 GONE = {404}
+
+
+@pytest.fixture(autouse=True)
+def _second_factor_required(settings: Any) -> None:
+    settings.METGEZEL_SECOND_FACTOR_REQUIRED = True
 
 
 @pytest.mark.django_db

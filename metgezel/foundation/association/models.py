@@ -13,7 +13,24 @@ from django.utils.translation import gettext_lazy as _
 
 from metgezel.foundation.people.erasure import erasure
 
+from .kept_secrets import KeptSecret
+from .log_ins import LogIn
 from .roles import Role
+from .tries import Tries
+
+__all__ = [
+    "STANDS_UNDER",
+    "KeptSecret",
+    "LogIn",
+    "Membership",
+    "MembershipQuerySet",
+    "Tries",
+    "Unit",
+    "UnitKind",
+    "UnitQuerySet",
+    "User",
+    "UserManager",
+]
 
 
 class UnitKind(models.TextChoices):
