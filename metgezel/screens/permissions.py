@@ -103,6 +103,7 @@ PAGES: Mapping[str, Rule] = {
     "office_role_new": administrator,
     "office_role_end": administrator,
     "office_leave": administrator,
+    "office_account": administrator,
     # The client
     "own_journal": own_file,
     "own_journal_ask": own_file,

@@ -123,6 +123,12 @@ def leave_units(user: User, units: UnitQuerySet, last_day: date) -> None:
     linked.filter(starts__gt=last_day).delete()
 
 
+def may_close(administrator: User, user: User, units: UnitQuerySet) -> bool:
+    """Whether this administrator may close somebody's account or let her begin anew: not her own,
+    and not of somebody who works elsewhere too."""
+    return user.pk != administrator.pk and works_only_in(user, units)
+
+
 def _check_role(
     unit: Unit, units: UnitQuerySet, role: Role, starts: date, ends: date | None
 ) -> None:

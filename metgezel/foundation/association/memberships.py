@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .clock import current_day
+from .log_ins import end_log_ins
 from .models import Membership, Unit, User
 from .roles import INCOMPATIBLE, Role
 
@@ -66,7 +67,10 @@ def end_role(membership: Membership, last_day: date) -> None:
 
 
 def leave(user: User, last_day: date) -> None:
-    """End all roles, assignments and drop-in keys of somebody who leaves."""
+    """End all roles, assignments and drop-in keys of somebody who leaves.
+
+    When that is today or earlier she is logged out at once, wherever she is logged in.
+    """
     for membership in Membership.objects.filter(
         Q(ends__isnull=True) | Q(ends__gt=last_day), user=user
     ):
@@ -77,3 +81,17 @@ def leave(user: User, last_day: date) -> None:
     if last_day <= current_day():
         now = timezone.now()
         user.drop_ins.filter(closes_at__gt=now).update(closes_at=now)
+        end_log_ins(user)
+
+
+def close_account(user: User) -> None:
+    """Let nobody log in on this account from now on, and log it out everywhere, at once."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_log_ins(user)
+
+
+def reopen_account(user: User) -> None:
+    """Let this account be logged in on again; its roles are as they were."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])

@@ -22,6 +22,7 @@ from metgezel.foundation.association.roles import Role
 from metgezel.foundation.people.names import folded
 from metgezel.screens.components.days import in_words
 from metgezel.screens.components.tables import Cell, Column, Row, Table
+from metgezel.screens.confirming import recently_confirmed
 
 from .forms import InviteForm, add_problem
 from .reach import colleague_of, colleagues_here, my_units
@@ -82,6 +83,7 @@ def _rows(request: HttpRequest, left: bool) -> list[tuple[str, Row]]:
 
 
 @require_http_methods(["GET", "POST"])
+@recently_confirmed
 def invite(request: HttpRequest) -> HttpResponse:
     """The form; posted, the link to hand over."""
     units, day = my_units(request), current_day()
@@ -147,6 +149,8 @@ def colleague(request: HttpRequest, colleague: int) -> HttpResponse:
         "now": now,
         "past": past,
         "elsewhere": not only_here,
+        "may_close": isinstance(request.user, User)
+        and administration.may_close(request.user, found, units),
         "needs_link": only_here and not found.has_usable_password(),
     }
     return render(request, "office/colleague.html", context)
@@ -168,6 +172,7 @@ def _line(role: Membership, day: date) -> RoleLine:
 
 
 @require_http_methods(["GET", "POST"])
+@recently_confirmed
 def link(request: HttpRequest, colleague: int) -> HttpResponse:
     """A new link for somebody who has no password yet; only after a press on the button."""
     found = colleague_of(request, colleague)

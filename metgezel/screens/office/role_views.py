@@ -21,12 +21,14 @@ from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
 from metgezel.screens.components.days import in_words
+from metgezel.screens.confirming import recently_confirmed
 
 from .forms import LastDayForm, RoleForm, add_problem
 from .reach import colleague_of, my_units
 
 
 @require_http_methods(["GET", "POST"])
+@recently_confirmed
 def role_new(request: HttpRequest, colleague: int) -> HttpResponse:
     """Give somebody one more role."""
     found, units = colleague_of(request, colleague), my_units(request)
@@ -38,6 +40,7 @@ def role_new(request: HttpRequest, colleague: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@recently_confirmed
 def role_end(request: HttpRequest, colleague: int) -> HttpResponse:
     """The last day of a role."""
     found, units = colleague_of(request, colleague), my_units(request)
@@ -61,6 +64,7 @@ def role_end(request: HttpRequest, colleague: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@recently_confirmed
 def leave(request: HttpRequest, colleague: int) -> HttpResponse:
     """Somebody leaves: all roles and links to files end on the same day."""
     found, units = colleague_of(request, colleague), my_units(request)
