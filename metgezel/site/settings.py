@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "metgezel.screens.middleware.language.ChosenLanguage",
+    "metgezel.screens.middleware.ordinary.OrdinaryRequests",
     # Outside the walls around a page: it writes, after the page has been read.
     "metgezel.screens.middleware.journal.Journal",
     "metgezel.screens.middleware.second_wall.SecondWall",

@@ -19,7 +19,13 @@ from metgezel.site import urls
 from tests.screens.test_permissions import ADDRESSES, address
 from tests.small_association import colleague, small_association
 
-TEMPLATES = sorted((Path(__file__).resolve().parents[2] / "metgezel").rglob("*.html"))
+#: A document that a command writes for somebody to take home; no page of the site.
+NO_PAGES = {"overview.html"}
+TEMPLATES = sorted(
+    path
+    for path in (Path(__file__).resolve().parents[2] / "metgezel").rglob("*.html")
+    if path.name not in NO_PAGES
+)
 OF_EVERY_ANSWER = {
     "Cache-Control": "no-store, private",
     "Cross-Origin-Opener-Policy": "same-origin",

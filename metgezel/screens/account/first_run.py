@@ -26,6 +26,7 @@ class FirstAdministratorForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=150)
     email = forms.EmailField(label=_("Your e-mail address"))
     password = forms.CharField(
+        strip=False,
         label=_("Choose a password"),
         help_text=_("At least 12 characters; a short sentence is easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

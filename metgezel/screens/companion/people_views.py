@@ -59,7 +59,7 @@ def _page(files: QuerySet[ClientFile], after: str, before: str) -> _Page:
         earlier = Q(person__search_name=name, number__lt=number)
         files = files.filter(Q(person__search_name__lt=name) | earlier)
         found = list(files.order_by("-person__search_name", "-number")[: PAGE + 1])
-        return _Page(found[PAGE - 1 :: -1], len(found) > PAGE, True)
+        return _Page(found[PAGE - 1 :: -1], len(found) > PAGE, bool(found))
     if after:
         name, _comma, number = after.rpartition(",")
         later = Q(person__search_name=name, number__gt=number)
