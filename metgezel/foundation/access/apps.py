@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connection
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +14,15 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Build the second wall anew after every migration, so that no table is left outside."""
+        pre_migrate.connect(_clear_second_wall, sender=self)
         post_migrate.connect(_build_second_wall, sender=self)
+
+
+def _clear_second_wall(plan: list[Any], **_signal: Any) -> None:
+    if plan and connection.vendor == "postgresql":
+        from .row_security import clear_second_wall
+
+        clear_second_wall()
 
 
 def _build_second_wall(**_signal: Any) -> None:

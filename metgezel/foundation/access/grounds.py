@@ -43,7 +43,7 @@ from metgezel.foundation.people.models import ClientFile
 
 from .kept import READ_BY, Kept
 from .models import Assignment, DropIn
-from .reach import Reach, Visitor, reach_of
+from .reach import Visitor, reach_of
 
 #: Length of `/association/foundation/`: two ids of 32 signs and three slashes.
 FOUNDATION_PATH = 67
@@ -83,7 +83,7 @@ def conditions(who: Looker, kept: Kept | None = None) -> dict[Ground, Q]:
         Ground.OWN_FILE: Q(person__in=own_person(who)),
         Ground.ASSIGNMENT: Q(pk__in=assigned_files(who)),
         Ground.TEAM_LEADER: Q(unit__in=led_units(who)) & ~Q(person__in=colleagues(who)),
-        Ground.DROP_IN: Q(pk__in=files_with_key(who)) & ~Q(person__in=colleagues(who)),
+        Ground.DROP_IN: Q(pk__in=files_with_key(who)),
     }
 
 
@@ -100,9 +100,10 @@ def assigned_files(who: Looker, roles: frozenset[Role] = WORKS_IN_FILES) -> Quer
 
 
 def files_with_key(who: Looker) -> QuerySet[Any, Any]:
-    """Files of drop-in keys that are open at this moment."""
+    """Files of drop-in keys that are open at this moment, but no colleagues' files."""
     mine = DropIn.objects.filter(user=who.user).open_at(who.moment)
-    return mine.filter(_works_there(who, USES_KEYS)).values("file")
+    others = mine.exclude(file__person__in=colleagues(who)).order_by()
+    return others.filter(_works_there(who, USES_KEYS)).values("file")
 
 
 def led_units(who: Looker) -> QuerySet[Any, Any]:
@@ -157,19 +158,20 @@ def visible_files(user: Visitor, today: date | None = None, kept: Kept | None = 
     """The condition on ClientFile that says which files (or kept parts) this user may open."""
     if not isinstance(user, User) or not user.is_active:
         return Q(pk__in=[])
-    reach = reach_of(user, today)
+    # What cannot hold is left out, and assignments and keys are one set: to weigh alternatives, a
+    # database would look through every file.
+    who, reach = looker(user, today), reach_of(user, today)
+    grounds = conditions(who, kept)
     condition = Q(pk__in=[])
-    for ground, holds in conditions(looker(user, today), kept).items():
-        if _may_hold(ground, user, reach):
-            condition |= holds
+    if user.person_id is not None:
+        condition |= grounds[Ground.OWN_FILE]
+    if reach.works_in and kept is not None:
+        condition |= grounds[Ground.ASSIGNMENT]
+    elif reach.works_in:
+        condition |= Q(pk__in=assigned_files(who).union(files_with_key(who), all=True))
+    if reach.leads and kept is None:
+        condition |= grounds[Ground.TEAM_LEADER]
     return condition
-
-
-def _may_hold(ground: Ground, user: User, reach: Reach) -> bool:
-    """Leave out what cannot hold: to weigh it, a database would look through every file."""
-    if ground is Ground.OWN_FILE:
-        return user.person_id is not None
-    return bool(reach.leads if ground is Ground.TEAM_LEADER else reach.works_in)
 
 
 def may_read(user: Visitor, file: UUID, kept: Kept) -> bool:

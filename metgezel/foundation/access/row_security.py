@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db import connection, models, transaction
+from django.db.models import QuerySet
 
 from metgezel.foundation.people.models import ClientFile, Household, Person
 
@@ -41,6 +41,8 @@ CONTEXT: Mapping[object, str] = {
     SOMEBODY.day: "nullif(current_setting('metgezel.day', true), '')::date",
     SOMEBODY.moment: "nullif(current_setting('metgezel.moment', true), '')::timestamptz",
 }
+#: Judged by unit, not file by file: a leader's files are too many to gather.
+LED = frozenset({Ground.TEAM_LEADER})
 #: The same, given to a function that only counts.
 COUNTS_FOR = "who bigint, on_day date, at_moment timestamptz"
 GIVEN: Mapping[object, str] = {
@@ -48,6 +50,9 @@ GIVEN: Mapping[object, str] = {
     SOMEBODY.day: "on_day",
     SOMEBODY.moment: "at_moment",
 }
+
+#: Files that a change of a person reaches, see ``with_other_files_about``.
+ALSO = "id = ANY (string_to_array(nullif(current_setting('metgezel.also', true), ''), ',')::uuid[])"
 
 ROLE = f"""
 DO $$ BEGIN
@@ -65,11 +70,28 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {WEB_ROLE
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE}"""
 
 
+CLEAR = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN
+        SELECT tablename, policyname FROM pg_policies WHERE policyname LIKE 'metgezel\\_%'
+    LOOP
+        EXECUTE format('DROP POLICY %I ON %I', one.policyname, one.tablename);
+    END LOOP;
+END $$"""
+
+
 def build_second_wall() -> None:
-    """Make role, functions and policies anew; may be repeated. Only on PostgreSQL, as the owner."""
-    with connection.cursor() as cursor:
+    """Make role, functions and policies anew, all of them or none. As the owner."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements():
             cursor.execute(statement)
+
+
+def clear_second_wall() -> None:
+    """Take away what hangs on columns, so that these can change. Until it is built again the
+    web's role sees no row at all."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLEAR)
 
 
 def statements() -> Iterator[str]:
@@ -86,19 +108,14 @@ def statements() -> Iterator[str]:
 
 
 def _functions() -> Iterator[str]:
-    grounds = conditions(SOMEBODY)
-    mine = grounds[Ground.OWN_FILE] | grounds[Ground.ASSIGNMENT] | grounds[Ground.DROP_IN]
     files = "SETOF uuid"
-    yield _function("open_files()", files, _sql(ClientFile.objects.filter(mine).values("pk")))
-    for kept in Kept:
-        part = Q()
-        for ground in conditions(SOMEBODY, kept).values():
-            part |= ground
-        found = _sql(ClientFile.objects.filter(part).values("pk"))
-        yield _function(f"open_{kept.value}()", files, found)
-    yield _function("led_units()", files, _sql(led_units(SOMEBODY)))
+    for kept in (None, *Kept):
+        grounds = [q for ground, q in conditions(SOMEBODY, kept).items() if ground not in LED]
+        parts = [_sql(ClientFile.objects.filter(q).values("id")) for q in grounds]
+        yield _function(_open(kept), f"{files} ROWS 50", " UNION ALL ".join(parts))
+    yield _function("led_units()", f"{files} ROWS 20", _sql(led_units(SOMEBODY)))
+    yield _function("colleagues()", f"{files} ROWS 100", _sql(colleagues(SOMEBODY)))
     yield _function("working_units()", files, _sql(working_units(SOMEBODY)))
-    yield _function("colleagues()", files, _sql(colleagues(SOMEBODY)))
     yield _function("administered_users()", "SETOF bigint", _sql(administered_users(SOMEBODY)))
     reach = _sql(files_within_reach_of_a_key(SOMEBODY).values("pk"))
     yield _function(
@@ -111,7 +128,7 @@ def _functions() -> Iterator[str]:
     counted = " UNION ALL ".join(
         f"SELECT '{ground}', count(*)"  # noqa: S608
         f" FROM ({_sql(ClientFile.objects.filter(q).values('pk'), GIVEN)}) counted"
-        for ground, q in grounds.items()
+        for ground, q in conditions(SOMEBODY).items()
     )
     yield _function(f"counts({COUNTS_FOR})", "TABLE(ground text, number bigint)", counted)
     yield _function(
@@ -127,6 +144,10 @@ def _functions() -> Iterator[str]:
         " (SELECT FROM people_clientfile WHERE id = wanted AND unit_id IN"
         " (SELECT metgezel_working_units()))",
     )
+
+
+def _open(kept: Kept | None) -> str:
+    return f"open_{kept.value if kept else 'files'}()"
 
 
 def _function(signature: str, result: str, body: str) -> str:
@@ -153,10 +174,8 @@ def _literal(value: object) -> str:
 # ── Policies ─────────────────────────────────────────────────────────────────────────────────
 
 SEE_FILE = (
-    "(id IN (SELECT metgezel_open_files()) OR (unit_id IN (SELECT metgezel_led_units())"
-    " AND person_id NOT IN (SELECT metgezel_colleagues()))"
-    " OR id = ANY (string_to_array(nullif(current_setting('metgezel.also', true), ''), ',')"
-    "::uuid[]))"
+    f"(id IN (SELECT metgezel_{_open(None)}) OR (unit_id IN (SELECT metgezel_led_units())"
+    f" AND person_id NOT IN (SELECT metgezel_colleagues())) OR {ALSO})"
 )
 WORKS = "EXISTS (SELECT metgezel_working_units())"
 HERS = f"user_id = {ME}"
@@ -194,21 +213,22 @@ def _policy(table: str, name: str, command: str, rule: str) -> Iterator[str]:
 
 def _see(model: Any, table: str, path: str) -> str:
     """Whether a row's path leads to a file that can be seen; the file's own policy decides that."""
-    return SEE_FILE if path == SELF else _exists(model, table, path.split("__"), _kept(model))
-
-
-def _kept(model: Any) -> str:
-    """What the file must meet besides being seen, where a model is kept back."""
+    if path == SELF:
+        return SEE_FILE
     kept: Kept | None = getattr(model, "KEPT", None)
-    return f"{{file}}.id IN (SELECT metgezel_open_{kept.value}())" if kept else "true"
+    also = f" AND {{file}}.id IN (SELECT metgezel_{_open(kept)})" if kept else ""
+    return _leads_to_a_file(model, table, path.split("__"), also)
 
 
-def _exists(model: Any, table: str, path: list[str], kept: str, depth: int = 1) -> str:
+def _leads_to_a_file(model: Any, table: str, path: list[str], also: str, depth: int = 1) -> str:
+    """A value, not EXISTS: it is looked up for each row, never gathered from all files first."""
     field = model._meta.get_field(path[0])
     target, alias = field.related_model, f"step{depth}"
     here, there = ("id", field.field.column) if field.auto_created else (field.column, "id")
-    rest = (
-        _exists(target, alias, path[1:], kept, depth + 1) if path[1:] else kept.format(file=alias)
-    )
-    where = f"{alias}.{there} = {table}.{here} AND {rest}"
-    return f"EXISTS (SELECT FROM {target._meta.db_table} {alias} WHERE {where})"
+    where = f"{alias}.{there} = {table}.{here}"
+    if path[1:]:
+        where += f" AND {_leads_to_a_file(target, alias, path[1:], also, depth + 1)}"
+    else:
+        where += also.format(file=alias)
+    found = f"SELECT true FROM {target._meta.db_table} {alias} WHERE {where} LIMIT 1"  # noqa: S608
+    return f"coalesce(({found}), false)"
