@@ -31,6 +31,8 @@ if not os.environ.get("METGEZEL_TESTING"):
     METGEZEL_BLIND_INDEX_KEY, *_before = _keys.indexes
     METGEZEL_BLIND_INDEX_KEYS_BEFORE = tuple(_before)
 DATABASES = {"default": environment.database(os.environ.get("METGEZEL_DATABASE_URL", ""), DATA)}
+#: On in a web process: there PostgreSQL never works with the owner's rights.
+METGEZEL_SERVES_PAGES = os.environ.get("METGEZEL_SERVES_PAGES") == "1"
 METGEZEL_PAPERS = DATA / "papers"
 METGEZEL_CLAMAV = os.environ.get("METGEZEL_CLAMAV", "")
 # What is sent stays in memory until it is sealed: no readable copy in a temporary folder.

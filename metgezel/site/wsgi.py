@@ -7,5 +7,6 @@ from django.core.wsgi import get_wsgi_application
 from metgezel.foundation.keys.proof import prove_keys_at_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metgezel.site.settings")
+os.environ.setdefault("METGEZEL_SERVES_PAGES", "1")
 application = get_wsgi_application()
 prove_keys_at_start()

@@ -12,14 +12,17 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.test import Client as WebClient
+from django.urls import reverse
 from django.utils import timezone
 
 from metgezel.companion.journeys.models import Event, Goal
 from metgezel.companion.journeys.people_changes import EnteredPerson, change_person
+from metgezel.foundation.access.database_roles import KEEPER, WEB
 from metgezel.foundation.access.drop_in import open_with_key
 from metgezel.foundation.access.grounds import looker
 from metgezel.foundation.access.models import Assignment, DropIn
-from metgezel.foundation.access.second_wall import WEB_ROLE, behind_the_second_wall
+from metgezel.foundation.access.second_wall import behind_the_second_wall
 from metgezel.foundation.association.memberships import give_role
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
@@ -199,7 +202,7 @@ def test_the_role_of_the_web_owns_nothing_and_cannot_step_over_the_wall(house):
             "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcanlogin,"
             " EXISTS (SELECT FROM pg_class WHERE relowner = r.oid)"
             " FROM pg_roles r WHERE rolname = %s",
-            [WEB_ROLE],
+            [WEB],
         )
         assert cursor.fetchone() == (False, False)
         cursor.execute(
@@ -219,4 +222,50 @@ def test_what_was_said_about_the_looker_is_taken_back_also_after_a_failure(house
         cursor.execute("SELECT current_setting('metgezel.user', true), current_user::text")
         who, role = cursor.fetchone()
     assert who == ""
-    assert role != WEB_ROLE
+    assert role != WEB
+
+
+@pytest.fixture
+def login_that_owns_nothing(settings):
+    """Work as a web process of a large installation does: its own login, resting as the web."""
+    if not POSTGRESQL:
+        yield
+        return
+    settings.METGEZEL_SERVES_PAGES = True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE ROLE metgezel_trial LOGIN NOINHERIT; GRANT {WEB}, {KEEPER} TO metgezel_trial;"
+            f"SET SESSION AUTHORIZATION metgezel_trial; SET ROLE {WEB}"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET SESSION AUTHORIZATION")
+
+
+def test_a_login_that_owns_nothing_can_do_the_work_and_read_nothing_besides(
+    house, request, client: WebClient
+):
+    user = colleague(Role.COMPANION, house.assen, house.in_assen)
+    relative = house.in_breda.person
+    tie = FamilyTie.objects.create(
+        file=house.in_assen, key="child-7", relative=relative, relation="child"
+    )
+    client.force_login(user)
+    request.getfixturevalue("login_that_owns_nothing")
+    person = reverse("person", args=[house.in_assen.pk])
+    assert client.get(person).status_code == 200
+    assert client.get(reverse("today")).status_code == 200
+    assert client.get(reverse("person", args=[house.in_breda.pk])).status_code == 404
+    answer = client.post(
+        reverse("relative", args=[house.in_assen.pk]) + f"?who={tie.key}",
+        {"relation": "parent", "whereabouts": "abroad", "version": house.in_assen.version,
+         "action": "save"},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    if not POSTGRESQL:
+        return
+    assert list(Person._base_manager.all()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        list(Person._base_manager.all())

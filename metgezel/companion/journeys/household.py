@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from metgezel.engines.rules.vocabulary import Type, Vocabulary
+from metgezel.foundation.access.second_wall import has_a_file, with_other_files_about
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.birth import BirthDate
 from metgezel.foundation.people.households import forget_living_together, set_living_together
@@ -63,7 +64,7 @@ def change_relative(
     done = Done(by, What.RELATIVE, tie.key)
     with changing(tie.file, version, tie.relative, today, done) as locked:
         stored = locked.family_ties.select_related("relative").get(pk=tie.pk)
-        if not has_own_file(stored.relative):
+        if not has_a_file(stored.relative_id):
             _put_names(stored.relative, entered)
         _put_tie(stored, entered)
 
@@ -75,14 +76,14 @@ def remove_relative(tie: FamilyTie, by: User | None, version: int, today: date) 
         StaleFile: somebody else changed the file.
         StillNamed: an event names her; that must be corrected first.
     """
-    with transaction.atomic():
+    with transaction.atomic(), with_other_files_about(tie.relative_id):
         locked = lock_file(tie.file, version)
         if naming := events_that_name(tie):
             raise StillNamed(naming)
         relative = tie.relative
         tie.delete()
         elsewhere = relative.relative_in.exists() or hasattr(relative, "user")
-        if not elsewhere and not has_own_file(relative):
+        if not elsewhere and not has_a_file(relative.pk):
             relative.delete()
         finish_change(locked, today, Done(by, What.RELATIVE, tie.key))
 
@@ -111,11 +112,6 @@ def never_lived_together(tie: FamilyTie, by: User | None, version: int, today: d
         locked = lock_file(tie.file, version)
         forget_living_together(locked.person, tie.relative)
         finish_change(locked, today, Done(by, What.RELATIVE, tie.key))
-
-
-def has_own_file(person: Person) -> bool:
-    """Whether somebody is a client herself."""
-    return ClientFile.objects.filter(person=person).exists()
 
 
 def events_that_name(tie: FamilyTie) -> list[Event]:

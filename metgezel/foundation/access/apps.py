@@ -1,7 +1,9 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +16,18 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Build the second wall anew after every migration, so that no table is left outside."""
+        connection_created.connect(_rest)
         pre_migrate.connect(_clear_second_wall, sender=self)
         post_migrate.connect(_build_second_wall, sender=self)
+
+
+def _rest(connection: Any, **_signal: Any) -> None:
+    """A web process sets its owner's rights aside before the first question."""
+    if connection.vendor == "postgresql" and settings.METGEZEL_SERVES_PAGES:
+        from .database_roles import WEB
+
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {WEB}")
 
 
 def _clear_second_wall(plan: list[Any], **_signal: Any) -> None:

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from metgezel.foundation.people.models import ClientFile, Household, Person
 
+from .database_roles import KEEPER, WEB
 from .door import SELF
 from .grounds import (
     Ground,
@@ -31,7 +32,6 @@ from .grounds import (
 )
 from .kept import Kept
 from .models import Assignment, DropIn
-from .second_wall import WEB_ROLE
 
 #: Stands for the context while a condition is compiled; nobody has this number, day or moment.
 SOMEBODY = Looker(-8_140_127, date(1, 2, 3), datetime(1, 2, 3, 4, 5, 6, tzinfo=UTC))
@@ -54,21 +54,20 @@ GIVEN: Mapping[object, str] = {
 #: Files that a change of a person reaches, see ``with_other_files_about``.
 ALSO = "id = ANY (string_to_array(nullif(current_setting('metgezel.also', true), ''), ',')::uuid[])"
 
-ROLE = f"""
+_ROLE = """
 DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB_ROLE}') THEN
-        CREATE ROLE {WEB_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{0}') THEN
+        CREATE ROLE {0} NOLOGIN NOSUPERUSER NOBYPASSRLS;
     END IF;
-    IF NOT pg_has_role(current_user, '{WEB_ROLE}', 'MEMBER') THEN
-        GRANT {WEB_ROLE} TO CURRENT_USER;
+    IF NOT pg_has_role(current_user, '{0}', 'MEMBER') THEN
+        GRANT {0} TO CURRENT_USER;
     END IF;
 END $$"""
-
-GRANTS = f"""
-GRANT USAGE ON SCHEMA public TO {WEB_ROLE};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {WEB_ROLE};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE}"""
-
+_GRANTS = f"""
+GRANT USAGE ON SCHEMA public TO {WEB}, {KEEPER};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {KEEPER};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {WEB};
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO {KEEPER}"""
 
 CLEAR = """
 DO $$ DECLARE one record; BEGIN
@@ -96,8 +95,10 @@ def clear_second_wall() -> None:
 
 def statements() -> Iterator[str]:
     """All of the second wall, as statements that may be repeated."""
-    yield ROLE
-    yield GRANTS
+    yield from map(_ROLE.format, (WEB, KEEPER))
+    yield _GRANTS
+    for model in apps.get_app_config("audit").get_models():
+        yield f"GRANT INSERT, UPDATE ON {model._meta.db_table} TO {KEEPER}"
     yield from _functions()
     for model in apps.get_models():
         if hasattr(model, "FILE_PATHS"):
@@ -136,6 +137,11 @@ def _functions() -> Iterator[str]:
         files,
         "SELECT id FROM people_clientfile WHERE person_id = wanted"
         " UNION SELECT file_id FROM people_familytie WHERE relative_id = wanted",
+    )
+    yield _function(
+        "has_a_file(wanted uuid)",
+        "boolean",
+        "SELECT EXISTS (SELECT FROM people_clientfile WHERE person_id = wanted)",
     )
     yield _function(
         "is_new(wanted uuid)",
@@ -198,6 +204,7 @@ def _policies(model: Any) -> Iterator[str]:
     see = " OR ".join(_see(model, table, path) for path in model.FILE_PATHS)
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield from _policy(table, "door", "ALL", f"USING ({see})")
+    yield from _policy(table, "keep", "ALL", "USING (true)", KEEPER)
     if model in MAY_ADD:
         yield from _policy(table, "add", "INSERT", f"WITH CHECK ({MAY_ADD[model]})")
     if model in OPENS_A_FILE:
@@ -206,9 +213,9 @@ def _policies(model: Any) -> Iterator[str]:
         yield from _policy(table, "drop", "DELETE", f"USING ({ADMINISTERED})")
 
 
-def _policy(table: str, name: str, command: str, rule: str) -> Iterator[str]:
+def _policy(table: str, name: str, command: str, rule: str, role: str = WEB) -> Iterator[str]:
     yield f"DROP POLICY IF EXISTS metgezel_{name} ON {table}"
-    yield f"CREATE POLICY metgezel_{name} ON {table} FOR {command} TO {WEB_ROLE} {rule}"
+    yield f"CREATE POLICY metgezel_{name} ON {table} FOR {command} TO {role} {rule}"
 
 
 def _see(model: Any, table: str, path: str) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from metgezel.foundation.people.models import ClientFile
 
+from .database_roles import WEB
 from .grounds import Ground, Looker, conditions
-
-#: The role the web works as: it owns nothing, so row security holds for it.
-WEB_ROLE = "metgezel_web"
 
 _SAY = (
     "SELECT set_config('metgezel.user', %s, false), set_config('metgezel.day', %s, false),"
@@ -30,15 +29,20 @@ def behind_the_second_wall(who: Looker | None) -> Iterator[None]:
         yield
         return
     values = (str(who.user), who.day.isoformat(), who.moment.isoformat()) if who else ("", "", "")
-    _say(*values, WEB_ROLE)
+    _say(*values, WEB)
     try:
         yield
     finally:
         try:
-            _say("", "", "", "none")
+            _say("", "", "", resting_role())
         except Exception:
             connection.close()
             raise
+
+
+def resting_role() -> str:
+    """As what a connection works for nobody in particular: a web process never as the owner."""
+    return WEB if settings.METGEZEL_SERVES_PAGES else "none"
 
 
 def _say(*values: str) -> None:
@@ -64,6 +68,15 @@ def with_other_files_about(person: UUID) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('metgezel.also', '', true)")
+
+
+def has_a_file(person: UUID) -> bool:
+    """Whether somebody is a client, also where that file is closed to whoever asks."""
+    if connection.vendor != "postgresql":
+        return ClientFile.objects.filter(person=person).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT metgezel_has_a_file(%s)", [person])
+        return bool(cursor.fetchone()[0])
 
 
 def file_behind_the_second_wall(number: str) -> UUID | None:

@@ -14,8 +14,8 @@ from metgezel.foundation.people.models import ClientFile
 from metgezel.foundation.people.names import folded
 
 from .anomalies import Facts, Look, Striking, striking_on
+from .keeper import as_the_keeper
 from .models import Action, JournalEntry, JournalFinding
-from .owner import as_the_owner
 from .writing import Line, record
 
 HISTORY = timedelta(days=28)
@@ -59,7 +59,7 @@ def _looks_since(day: date) -> tuple[list[Look], dict[int | UUID, UUID]]:
 
 def _facts(actors: set[int], files: set[UUID]) -> Facts:
     """Names and towns, only to compare them with one another."""
-    with as_the_owner():
+    with as_the_keeper():
         colleagues = list(
             User.objects.filter(pk__in=actors)
             .order_by("pk")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.models import ClientFile
 
+from .keeper import as_the_keeper
 from .models import JournalEntry, JournalQuestion
-from .owner import as_the_owner
 
 
 def ask(file: ClientFile, entry: JournalEntry, words: str, now: datetime) -> JournalQuestion:
@@ -42,7 +42,7 @@ def answer(question: JournalQuestion, officer: User, words: str, now: datetime) 
     """
     if not words.strip():
         raise ValidationError({"words": _("Write an answer. Nothing was stored.")})
-    with as_the_owner(), transaction.atomic():
+    with as_the_keeper(), transaction.atomic():
         locked = JournalQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
         if locked.answered_at:
             raise ValidationError(_("A colleague answered this meanwhile. Nothing was stored."))

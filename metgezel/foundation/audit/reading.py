@@ -12,8 +12,8 @@ from metgezel.foundation.association.models import Membership, Unit, User
 from metgezel.foundation.association.roles import Role
 from metgezel.foundation.people.models import ClientFile
 
+from .keeper import as_the_keeper
 from .models import JournalEntry, JournalFinding, JournalQuerySet, JournalQuestion
-from .owner import as_the_owner
 
 
 def own_file(user: Visitor) -> ClientFile | None:
@@ -70,7 +70,7 @@ def _colleagues(officer: Visitor) -> QuerySet[Membership, int]:
 def file_numbers(files: Iterable[UUID | None]) -> dict[UUID, str]:
     """The numbers of these files, as far as they are still there. Never a name."""
     wanted = {file for file in files if file}
-    with as_the_owner():
+    with as_the_keeper():
         found = ClientFile.objects.filter(pk__in=wanted).order_by("pk")
         return dict(found.values_list("pk", "number"))
 
@@ -79,7 +79,7 @@ def file_with_number(officer: Visitor, number: str) -> UUID | None:
     """The file with this number in her association: to read its journal, not the file."""
     signs = "".join(sign for sign in number if sign.isalnum()).upper()
     written = f"{signs[:3]}-{signs[3:]}"
-    with as_the_owner():
+    with as_the_keeper():
         units = Unit.objects.at_or_below(*watched_units(officer))
         found = ClientFile.objects.filter(unit__in=units, number=written)
         return found.values_list("pk", flat=True).first()
@@ -87,7 +87,7 @@ def file_with_number(officer: Visitor, number: str) -> UUID | None:
 
 def questions_for(officer: Visitor) -> list[JournalQuestion]:
     """Questions of clients of her association: the oldest unanswered first, then the answered."""
-    with as_the_owner():
+    with as_the_keeper():
         units = Unit.objects.at_or_below(*watched_units(officer))
         found = JournalQuestion.objects.filter(entry__unit__in=units)
         found = found.select_related("entry__actor", "entry__unit", "file")

@@ -7,6 +7,8 @@ loses them when a migration makes a table anew, and ``metgezel audit verify`` mi
 from collections.abc import Iterator
 from typing import Any
 
+from metgezel.foundation.access.database_roles import KEEPER, WEB
+
 REFUSAL = "the journal is append-only"
 TABLES = {"audit_journalentry": ("unit_id", "place"), "audit_journalanchor": ("unit_id", "day")}
 
@@ -15,13 +17,13 @@ CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql 
 $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 
-#: The web's role, where there is one, may not even try.
-_REVOKE = """
+#: The roles of the web, where there are any, may not even try.
+_REVOKE = f"""
 DO $$ BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'metgezel_web') THEN
-        REVOKE UPDATE, DELETE, TRUNCATE ON {0} FROM metgezel_web;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{KEEPER}') THEN
+        REVOKE UPDATE, DELETE, TRUNCATE ON {{0}} FROM {WEB}, {KEEPER};
     END IF;
-END $$"""
+END $$"""  # noqa: S608
 
 
 def install(connection: Any) -> None:

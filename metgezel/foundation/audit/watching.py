@@ -21,7 +21,7 @@ from django.db import models, transaction
 from django.db.models import signals
 
 from .acting import is_paused
-from .owner import as_the_owner
+from .keeper import as_the_keeper
 
 BEFORE = "_row_before"
 FILES = "_files_before"
@@ -121,7 +121,7 @@ def _record_many(
     from .writing import Line, record
 
     label = model._meta.label_lower
-    with as_the_owner():
+    with as_the_keeper():
         for file, numbers in sorted(rows.items(), key=lambda one: str(one[0])):
             row = next(iter(numbers)) if len(numbers) == 1 else ""
             record(Line(Action(action), file, label, row, changed, len(numbers)))
@@ -180,7 +180,7 @@ def _files_of(instance: Any) -> set[Any]:
         return {instance.file_id}
     if paths == ("",):
         return {instance.pk}
-    with as_the_owner():
+    with as_the_keeper():
         row = type(instance)._base_manager.filter(pk=instance.pk)
         return set(_rows_by_file(row)) or {None}
 

@@ -17,7 +17,6 @@ from metgezel.companion.journeys.household import (
     add_relative,
     change_relative,
     events_that_name,
-    has_own_file,
     lives_together,
     never_lived_together,
     remove_relative,
@@ -26,6 +25,7 @@ from metgezel.companion.journeys.lawbook import current_lawbook
 from metgezel.companion.journeys.models import Event
 from metgezel.companion.journeys.people_changes import rehearse
 from metgezel.engines.rules.render import text_of
+from metgezel.foundation.access.second_wall import has_a_file
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.people.households import living_with
@@ -43,7 +43,7 @@ def relative(request: HttpRequest, file: UUID) -> HttpResponse:
     """Without `who` a new relative, with it the one of that key."""
     found = _file(request, file)
     tie = _tie(request, found) if "who" in request.GET else None
-    own = tie is not None and has_own_file(tie.relative)
+    own = tie is not None and has_a_file(tie.relative_id)
     form = RelativeForm(
         request.POST or None, tie=tie, own_file=own, version=found.version, today=current_day()
     )

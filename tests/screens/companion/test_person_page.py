@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from metgezel.companion.journeys.goals import StepWords, add_goal, add_own_step
@@ -22,6 +23,9 @@ from tests.small_association import colleague, small_association
 TODAY = date(2026, 11, 24)
 GRANTED = NewEvent("asylum.decision", "2026-09-25", {"outcome": "refugee"})
 REFUSED = NewEvent("asylum.decision", "2026-11-13", {"outcome": "unfounded"})
+#: Ten to read with; four of the journal, which writes down who looked; and on PostgreSQL two that
+#: say who looks, and take that back.
+MOST_QUERIES = 14 + (2 if connection.vendor == "postgresql" else 0)
 
 pytestmark = pytest.mark.django_db
 
@@ -131,8 +135,7 @@ def test_the_number_of_queries_does_not_grow_with_the_file(
     for file, number in ((association.in_assen, 1), (association.in_breda, 12)):
         fill(file, number)
         client.force_login(colleague(Role.COMPANION, file.unit, file))
-        # Ten to read with, and four of the journal, which writes down who looked.
-        with django_assert_max_num_queries(14) as queries:
+        with django_assert_max_num_queries(MOST_QUERIES) as queries:
             assert person(client, file).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
