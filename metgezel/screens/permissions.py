@@ -79,6 +79,12 @@ PAGES: Mapping[str, Rule] = {
     "recovery_codes": signed_in,
     "recovery_codes_file": signed_in,
     "log_ins": signed_in,
+    # A client without e-mail: a card for the first time, a number or passkey afterwards
+    "welcome": public,
+    "welcome_choose": public,
+    "welcome_passkey": public,
+    "welcome_back": public,
+    "client_access": file,
     # Brought along by allauth, not used here
     "account_inactive": refused,
     "account_signup": refused,

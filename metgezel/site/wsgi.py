@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from metgezel.foundation.association.demo_accounts import refuse_demo_accounts
 from metgezel.foundation.keys.proof import prove_keys_at_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metgezel.site.settings")
 os.environ.setdefault("METGEZEL_SERVES_PAGES", "1")
 application = get_wsgi_application()
 prove_keys_at_start()
+refuse_demo_accounts()

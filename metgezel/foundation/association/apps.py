@@ -7,3 +7,7 @@ class AssociationConfig(AppConfig):
     label = "association"
     verbose_name = _("Association")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let Django's checks know ours."""
+        from . import demo_accounts  # noqa: F401

@@ -17,6 +17,7 @@ from .kept_secrets import KeptSecret
 from .log_ins import LogIn
 from .roles import Role
 from .tries import Tries
+from .welcome_codes import WelcomeCode
 
 __all__ = [
     "STANDS_UNDER",
@@ -30,6 +31,7 @@ __all__ = [
     "UnitQuerySet",
     "User",
     "UserManager",
+    "WelcomeCode",
 ]
 
 

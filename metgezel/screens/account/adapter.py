@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from metgezel.foundation.access.own_access import NOWHERE
 from metgezel.foundation.association.colleagues import invitation_for
 from metgezel.foundation.association.kept_secrets import keep_secret, kept_secret
 from metgezel.foundation.association.models import User
@@ -28,6 +29,11 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """A closed account is answered as a wrong one."""
         return redirect("account_login")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """A client's address leads nowhere; nothing is mailed to it."""
+        if not email.lower().endswith(f"@{NOWHERE}"):
+            super().send_mail(template_prefix, email, context)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
         """Send a forgotten password to our own page: allauth's writes on a GET."""

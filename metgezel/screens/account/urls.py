@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import code_views, first_run, passkey_views, second_factor_views, session_views, views
+from . import (
+    code_views,
+    first_run,
+    passkey_views,
+    second_factor_views,
+    session_views,
+    views,
+    welcome_views,
+)
 
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first_run"),
@@ -25,4 +33,11 @@ urlpatterns = [
     path("passkey/", passkey_views.passkey_options, name="passkey_options"),
     path("passkey/new/", passkey_views.passkey_new_options, name="passkey_new_options"),
     path("passkey/log-in/", passkey_views.passkey_log_in, name="passkey_log_in"),
+]
+
+welcome_urlpatterns = [
+    path("", welcome_views.welcome, name="welcome"),
+    path("choose/", welcome_views.welcome_choose, name="welcome_choose"),
+    path("passkey/", welcome_views.welcome_passkey, name="welcome_passkey"),
+    path("back/", welcome_views.welcome_back, name="welcome_back"),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .about_views import person_edit
+from .access_views import client_access
 from .correction_views import event_correct
 from .event_views import event_new
 from .goal_views import goal, own_step
@@ -27,6 +28,7 @@ urlpatterns = [
     path("people/<uuid:file>/family/remove/", relative_remove, name="relative_remove"),
     path("people/<uuid:file>/family/together/", lives_with, name="lives_together"),
     path("people/<uuid:file>/about/", person_edit, name="person_edit"),
+    path("people/<uuid:file>/access/", client_access, name="client_access"),
     path("people/<uuid:file>/goal/", goal, name="goal"),
     path("people/<uuid:file>/own-step/", own_step, name="own_step"),
     path("people/<uuid:file>/why/", why, name="why"),

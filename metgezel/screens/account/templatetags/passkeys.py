@@ -21,13 +21,17 @@ def passkey_form(
     variant: str = "primary",
     confirming: str = "",
     kept: Iterable[tuple[str, str]] = (),
+    options: str = "",
 ) -> dict[str, Any]:
-    """Make a passkey, or use one: to log in, or to confirm (then `kept` goes along)."""
+    """Make a passkey, or use one: to log in, or to confirm (then `kept` goes along).
+
+    `options` is the address that tells the browser what to do, where that is not the usual one.
+    """
     return {
         "text": text,
         "action": action,
         "ask": "create" if make else "get",
-        "options": reverse("passkey_new_options" if make else "passkey_options"),
+        "options": options or reverse("passkey_new_options" if make else "passkey_options"),
         "purpose": "log-in" if log_in else "",
         "variant": variant,
         "field": "confirm_credential" if confirming else "credential",
