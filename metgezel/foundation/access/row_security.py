@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import QuerySet
 
 from metgezel.foundation.people.models import ClientFile, Household, Person
@@ -59,10 +60,19 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{0}') THEN
         CREATE ROLE {0} NOLOGIN NOSUPERUSER NOBYPASSRLS;
     END IF;
+    -- Also where we are a member: from PostgreSQL 16 on, who makes a role may not yet take it.
+    GRANT {0} TO CURRENT_USER;
+EXCEPTION WHEN insufficient_privilege THEN
     IF NOT pg_has_role(current_user, '{0}', 'MEMBER') THEN
-        GRANT {0} TO CURRENT_USER;
+        RAISE EXCEPTION 'metgezel: the roles of the web are missing';
     END IF;
 END $$"""
+#: What an administrator of the database does when the owner of the tables may not make roles.
+MAKE_ROLES = (
+    "The owner of the database may not make the two roles that the web works as. Let an"
+    f" administrator of PostgreSQL do it once: CREATE ROLE {WEB}; CREATE ROLE {KEEPER};"
+    f" GRANT {WEB}, {KEEPER} TO the owner. Then start again; no row was changed."
+)
 _GRANTS = f"""
 GRANT USAGE ON SCHEMA public TO {WEB}, {KEEPER};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB}, {KEEPER};
@@ -80,10 +90,19 @@ END $$"""
 
 
 def build_second_wall() -> None:
-    """Make role, functions and policies anew, all of them or none. As the owner."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in statements():
-            cursor.execute(statement)
+    """Make roles, functions and policies anew, all of them or none. As the owner.
+
+    Raises:
+        ImproperlyConfigured: the roles are missing and the owner may not make them.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in statements():
+                cursor.execute(statement)
+    except DatabaseError as refused:
+        if "roles of the web are missing" in str(refused):
+            raise ImproperlyConfigured(MAKE_ROLES) from refused
+        raise
 
 
 def clear_second_wall() -> None:

@@ -200,9 +200,10 @@ def _place(lane: DrawnLane, mark: Mark, scale: Scale, ends: list[int], mirrored:
     room = round(len(label) * LETTER) + 20
     after = x + room <= WIDTH
     low, high = (start, x + room) if after else (start - room, x)
-    row = next((i for i, end in enumerate(ends) if low > end + 10), len(ends))
+    row = _free_row(ends, low)
     if mark.kind == "event" and row >= PAST_ROWS:
-        row, label, high = 0, "", x + 8
+        label, high = "", x + 8
+        row = _free_row(ends, x)
     ends.extend([0] * (row + 1 - len(ends)))
     ends[row] = max(ends[row], high + 6)
     lane.marks.append(
@@ -218,6 +219,11 @@ def _place(lane: DrawnLane, mark: Mark, scale: Scale, ends: list[int], mirrored:
             title=f"{mark.label}: {in_words(mark.last)}",
         )
     )
+
+
+def _free_row(ends: list[int], x: int) -> int:
+    """The first row that is free from here on; a new one when there is none."""
+    return next((i for i, end in enumerate(ends) if x > end + 10), len(ends))
 
 
 class Stop(NamedTuple):
