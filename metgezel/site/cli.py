@@ -30,6 +30,7 @@ MODULES = {
     "restore": "metgezel.site.cli_backup",
     "verify": "metgezel.site.cli_backup",
     "privacy": "metgezel.site.cli_privacy",
+    "retention": "metgezel.site.cli_privacy",
     "first-run-code": "metgezel.site.first_run",
 }
 

@@ -1,4 +1,4 @@
-"""`metgezel privacy …`: what the privacy officer asks the server to do.
+"""`metgezel privacy …` and `metgezel retention`: what the privacy officer asks the server to do.
 
 She sees no files; these commands read them on her behalf and answer with numbers, not with names.
 """
@@ -24,7 +24,7 @@ class PrivacyRefused(Exception):
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Register `privacy` with its parts."""
+    """Register `privacy` with its parts, and `retention`."""
     parser = commands.add_parser("privacy", help="erase, give an overview, search, account for")
     parts = parser.add_subparsers(dest="part", required=True)
     erase = parts.add_parser("erase", help="show what erasing a file does; with --yes do it")
@@ -39,6 +39,15 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     search = parts.add_parser("leftovers", help="where these words still stand")
     search.add_argument("words", nargs="+", metavar="WORD")
     search.set_defaults(run=run_leftovers)
+    account = parts.add_parser("register", help="the register of processing (GDPR art. 30)")
+    account.add_argument("--out", type=Path, required=True, metavar="FILE")
+    account.add_argument("--lang", choices=("nl", "en"), default="nl")
+    account.set_defaults(run=run_register)
+    keeping = commands.add_parser("retention", help="notify, wait and erase what was kept enough")
+    how = keeping.add_mutually_exclusive_group(required=True)
+    how.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    how.add_argument("--run", action="store_true", dest="really", help="do it, every night")
+    keeping.set_defaults(run=run_keeping)
 
 
 def in_one_sentence(run: Command) -> Command:
@@ -103,6 +112,39 @@ def run_leftovers(options: argparse.Namespace) -> int:
         raise PrivacyRefused(f"'{short[0]}' is too short to search for; give three signs or more.")
     whole = frozenset(word for word in options.words if " " in word or not word.isalpha())
     _print_leftovers(leftovers(Traces(whole, frozenset(options.words) - whole)))
+    return 0
+
+
+@in_one_sentence
+def run_register(options: argparse.Namespace) -> int:
+    """Write the register as Markdown; it holds no data of anybody and may be written over."""
+    from django.utils import translation
+
+    from metgezel.foundation.privacy.processing import as_text, register
+
+    with translation.override(options.lang):
+        rows = register()
+        options.out.write_text(as_text(rows), encoding="utf-8")
+    print(f"{len(rows)} kinds of records are in {options.out}.")
+    return 0
+
+
+@in_one_sentence
+def run_keeping(options: argparse.Namespace) -> int:
+    """Print a sentence for each thing done; what was done stays done when this is stopped."""
+    from datetime import UTC, datetime
+
+    from metgezel.foundation.association.clock import current_day
+    from metgezel.foundation.privacy.keeping import run_retention
+
+    count = 0
+    for sentence in run_retention(current_day(), datetime.now(UTC), look=not options.really):
+        print(sentence, flush=True)
+        count += 1
+    if not count:
+        print("Nothing was kept too long.")
+    elif not options.really:
+        print("Nothing was changed. Use --run to do it.")
     return 0
 
 

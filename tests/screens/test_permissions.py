@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import WORKS_IN_FILES, Role
 from metgezel.foundation.audit.models import JournalEntry, JournalFinding, JournalQuestion
 from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.privacy.models import Breach, RetentionNotice, SubjectRequest
 from metgezel.screens.permissions import PAGES, Rule, Who
 from tests.second_factor import log_in_with_second_factor
 from tests.small_association import BEGIN, SmallAssociation, colleague, small_association
@@ -36,6 +38,24 @@ def a_question(file: ClientFile) -> JournalQuestion:
     return file.journal_questions.first() or file.journal_questions.create(entry=entry)
 
 
+def a_request(file: ClientFile) -> SubjectRequest:
+    """A request about this file."""
+    about = {"unit": file.unit, "number": file.number, "asked_on": BEGIN}
+    return SubjectRequest.objects.get_or_create(file=file.pk, kind="access", defaults=about)[0]
+
+
+def a_breach(file: ClientFile) -> Breach:
+    """A breach in the association of this file."""
+    when = {"discovered_at": datetime(2026, 11, 23, tzinfo=UTC)}
+    return Breach.objects.get_or_create(unit=file.unit, facts="a lost phone", defaults=when)[0]
+
+
+def a_notice(file: ClientFile) -> RetentionNotice:
+    """A notice that this file will be erased."""
+    about = {"unit": file.unit, "number": file.number, "noticed_on": BEGIN, "erase_from": BEGIN}
+    return RetentionNotice.objects.get_or_create(file=file.pk, defaults=about)[0]
+
+
 #: What each part of an address that is not fixed stands for, given the file it is about. An address
 #: with another part needs a line here; None: an address that no role opens or that needs no file.
 PARTS: dict[str, Callable[[ClientFile], object]] = {
@@ -50,6 +70,9 @@ PARTS: dict[str, Callable[[ClientFile], object]] = {
     "question": lambda file: a_question(file).pk,
     "line": lambda file: JournalEntry.objects.of_file(file.pk).latest("id").pk,
     "colleague": lambda file: User.objects.latest("pk").pk,
+    "asked": lambda file: a_request(file).pk,
+    "breach": lambda file: a_breach(file).pk,
+    "notice": lambda file: a_notice(file).pk,
 }
 
 

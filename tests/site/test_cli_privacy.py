@@ -66,3 +66,23 @@ def test_words_are_searched_everywhere(house, capsys):
     assert main(["privacy", "leftovers", "Nergens te vinden"]) == 0
     assert capsys.readouterr().out == "No trace was found.\n"
     assert main(["privacy", "leftovers", "ab"]) == 2
+
+
+def test_retention_looks_first_and_then_does_it_once(house, capsys):
+    ClientFile.objects.filter(pk=house.in_assen.pk).update(opened="2019-01-01", closed="2020-02-03")
+    assert main(["retention", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert f"File {house.in_assen.number} would be noticed" in said
+    assert "Nothing was changed" in said
+    assert main(["retention", "--run"]) == 0
+    assert f"File {house.in_assen.number} is noticed" in capsys.readouterr().out
+    assert main(["retention", "--run"]) == 0
+    assert capsys.readouterr().out == "Nothing was kept too long.\n"
+
+
+def test_the_register_of_processing_is_written_in_the_language_asked_for(tmp_path, capsys):
+    out = tmp_path / "register.md"
+    assert main(["privacy", "register", "--out", str(out), "--lang", "en"]) == 0
+    assert "# Register of processing" in out.read_text(encoding="utf-8")
+    assert main(["privacy", "register", "--out", str(tmp_path / "no" / "x.md")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

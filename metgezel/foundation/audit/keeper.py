@@ -1,8 +1,9 @@
-"""Reading past PostgreSQL's second wall, for the journal alone; nothing on SQLite.
+"""Reading past PostgreSQL's second wall, for the journal and privacy; nothing on SQLite.
 
 A change of a relative is also written in the file of the other client she belongs to, which the
 one who makes the change may not see. And the privacy officer, who sees no files, sees their
-numbers and the questions about them. Both are decided in this room and nowhere else.
+numbers and the questions about them. Both are decided in this room. And privacy asks, before it
+gives somebody her data, which relatives have a file of their own (``privacy.overview``).
 """
 
 from collections.abc import Iterator

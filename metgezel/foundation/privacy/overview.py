@@ -14,13 +14,14 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import formats, timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from metgezel.foundation.association.models import Membership, Unit, User
+from metgezel.foundation.audit.keeper import as_the_keeper
 from metgezel.foundation.people.models import ClientFile, Person
 
 from .erasure_plan import loose_models
+from .labels import label
 from .withheld import COLLEAGUES, OTHER_PEOPLE, reason_to_withhold
 
 
@@ -81,7 +82,10 @@ def overview_of(file: ClientFile, today: dt.date) -> Overview:
 
 def _whose(file: ClientFile) -> _Whose:
     relatives = Person.objects.filter(relative_in__file=file, client_file__isnull=True)
-    people = frozenset({file.person_id, *relatives.order_by("pk").values_list("pk", flat=True)})
+    # Whoever gathers it may not see that a relative has a file elsewhere, and must not give it.
+    with as_the_keeper():
+        found = set(relatives.order_by("pk").values_list("pk", flat=True))
+    people = frozenset({file.person_id, *found})
     return _Whose(file, people, User.objects.filter(person=file.person_id).first())
 
 
@@ -109,20 +113,20 @@ def _of_file(model: type[models.Model], whose: _Whose) -> "models.QuerySet[Any]"
 
 
 def _title(model: type[models.Model]) -> str:
-    return str(capfirst(model._meta.verbose_name_plural))
+    return label(model._meta.verbose_name_plural or "")
 
 
 def _row(row: models.Model, whose: _Whose, withheld: dict[str, str]) -> list[Value]:
     values = []
     for one in row._meta.concrete_fields:
-        label = str(capfirst(one.verbose_name))
+        name = label(one.verbose_name)
         reason = reason_to_withhold(row._meta.label, one.name)
         reason = reason or _about_others(row, one, whose)
         if reason:
-            withheld[f"{_title(type(row))}: {label}"] = str(reason)
+            withheld[f"{_title(type(row))}: {name}"] = str(reason)
         else:
             plain = _plain(row, one)
-            values.append(Value(one.name, label, plain, _words(row, one, plain, whose)))
+            values.append(Value(one.name, name, plain, _words(row, one, plain, whose)))
     return values
 
 
@@ -179,4 +183,4 @@ def _link_in_words(row: Any, one: Any, whose: _Whose) -> str:
     if one.related_model in (Person, ClientFile, Unit):
         target = getattr(row, one.name)
         return str(target.name if isinstance(target, Unit) else target)
-    return f"{one.related_model._meta.verbose_name} {getattr(row, one.attname)}"
+    return f"{label(one.related_model._meta.verbose_name)} {getattr(row, one.attname)}"

@@ -18,6 +18,7 @@ from metgezel.engines.rules.render import text_of
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.people.countries import country_name
 from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.privacy.requests import is_contested
 from metgezel.screens.components.days import in_words
 from metgezel.screens.components.shapes import PersonHeader
 
@@ -34,9 +35,8 @@ from .source_words import sources
 def person(request: HttpRequest, file: UUID) -> HttpResponse:
     """Everything a companion needs to walk on, in one page."""
     user, day = request.user, current_day()
-    found = get_object_or_404(
-        ClientFile.objects.visible_to(user).select_related("person", "unit"), pk=file
-    )
+    files = ClientFile.objects.visible_to(user).annotate(contested=is_contested())
+    found = get_object_or_404(files.select_related("person", "unit"), pk=file)
     ties = {tie.key: tie for tie in found.family_ties.select_related("relative").order_by("key")}
     events = events_of(user, found)
     vocabulary = current_lawbook().vocabulary
@@ -56,6 +56,7 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
         "notices": [_notice(notice, plan, ties) for notice in _worth_saying(plan)],
         "questions": [_question(question, found, ties) for question in plan.questions],
         "ties": ties.values(),
+        "contested": found.contested,
     }
     return render(request, "companion/person.html", context)
 

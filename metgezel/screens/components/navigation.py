@@ -29,6 +29,7 @@ PLACES = (
     Place("drop_in", _("Open one file"), "key"),
     Place("keys_to_review", _("Review"), "check"),
     Place("colleagues_access", _("Who sees what"), "people"),
+    Place("keeping", _("Keeping"), "calendar"),
     Place("own_journal", _("Who looked in my file"), "history"),
     Place("privacy", _("Privacy"), "shield"),
     Place("office", _("Organisation"), "house"),

@@ -1,4 +1,4 @@
-"""The four parts of the officer's work, as tabs at the top of each page."""
+"""The parts of the officer's work, as tabs at the top of each page."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -10,6 +10,7 @@ def tabs(current: str) -> list[Tab]:
     """The tabs, with this URL name as the one that is open."""
     names = {
         "privacy": gettext("Striking"),
+        "privacy_duties": gettext("Duties"),
         "privacy_questions": gettext("Questions"),
         "privacy_colleagues": gettext("Per colleague"),
         "privacy_file": gettext("Per file"),

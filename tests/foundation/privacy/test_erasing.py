@@ -221,8 +221,8 @@ def test_a_relative_who_belongs_to_another_file_stays_and_the_plan_says_why():
     tie(house.in_groningen, shared)
     plan = plan_erasure(house.in_assen)
     assert {person.given_name: str(why) for person, why in plan.circle.stays} == {
-        "Hanna": "is a relative in another file",
-        "Bahar": "has a file of her own",
+        "Hanna": "staat ook als familie in een ander dossier",
+        "Bahar": "heeft een eigen dossier",
     }
     erase_file(house.in_assen, ASKED, TODAY)
     assert {p.given_name for p in Person.objects.order_by("pk")} >= {"Hanna", "Bahar"}

@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
+from metgezel.foundation.access.grounds import looker
+from metgezel.foundation.access.second_wall import behind_the_second_wall
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
 from metgezel.foundation.people.models import FamilyTie, Person
@@ -31,8 +33,8 @@ def folder(tmp_path, settings):
 @pytest.fixture
 def scene() -> Filled:
     house = small_association()
-    staff = colleague(Role.COMPANION, house.assen), colleague(Role.TEAM_LEADER, house.assen)
-    return Filled(house, staff)
+    companion = colleague(Role.COMPANION, house.assen, house.in_assen)
+    return Filled(house, (companion, colleague(Role.TEAM_LEADER, house.assen)))
 
 
 def given(scene: Filled) -> dict[str, list[dict[str, object]]]:
@@ -90,6 +92,16 @@ def test_names_of_colleagues_and_of_other_clients_are_not_given(scene):
     for user in scene.colleagues:
         assert user.name not in whole
     assert any("zelf" in why or "herself" in why for _, why in overview.withheld)
+
+
+@pytest.mark.django_db
+def test_behind_the_second_wall_a_companion_gives_the_same_and_no_more(scene):
+    other = scene.house.in_breda.person
+    FamilyTie.objects.create(file=scene.file, key="aunt-1", relative=other, relation="other")
+    whole = overview_of(scene.file, TODAY)
+    with behind_the_second_wall(looker(scene.colleagues[0])):
+        seen = overview_of(scene.file, TODAY)
+    assert as_json(seen, "nl") == as_json(whole, "nl")
 
 
 @pytest.mark.django_db
