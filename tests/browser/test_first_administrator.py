@@ -2,13 +2,13 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from metgezel.foundation.association.first_run import first_run_code
 from metgezel.foundation.people.models import ClientFile
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
+SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 PASSWORD = "drie appels op tafel"
 
 

@@ -95,7 +95,7 @@ def test_a_mistake_about_living_together_is_taken_back(amal, sara):
     ],
 )
 def test_a_birth_date_is_known_to_the_day_or_the_year_or_not(typed, known, today):
-    assert read_birth_date(*typed, today) == known
+    assert read_birth_date(typed[0], typed[1], typed[2], today) == known
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_a_birth_date_is_known_to_the_day_or_the_year_or_not(typed, known, today
 )  # fmt: skip
 def test_half_an_impossible_or_a_future_birth_date_gets_a_sentence(typed, today):
     with pytest.raises(ValidationError) as refused:
-        read_birth_date(*typed, today)
+        read_birth_date(typed[0], typed[1], typed[2], today)
     assert refused.value.messages[0].endswith((".", "?"))

@@ -41,7 +41,7 @@ from tests.small_association import BEGIN, SmallAssociation, client, colleague, 
 
 pytestmark = pytest.mark.django_db
 POSTGRESQL = connection.vendor == "postgresql"
-WALLED = [model for model in apps.get_models() if hasattr(model, "FILE_PATHS")]
+WALLED: list[Any] = [model for model in apps.get_models() if hasattr(model, "FILE_PATHS")]
 
 
 @pytest.fixture

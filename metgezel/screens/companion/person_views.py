@@ -56,7 +56,7 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
         "notices": [_notice(notice, plan, ties) for notice in _worth_saying(plan)],
         "questions": [_question(question, found, ties) for question in plan.questions],
         "ties": ties.values(),
-        "contested": found.contested,
+        "contested": found.contested,  # type: ignore[attr-defined]  # annotated above
     }
     return render(request, "companion/person.html", context)
 

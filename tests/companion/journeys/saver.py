@@ -81,7 +81,7 @@ def save(file: str, moment: str) -> None:
     """Record a second event, and stand still at a moment of it."""
     found = ClientFile.objects.get(pk=file)
     if moment == "all but the commit is done":
-        connection.commit = stand_still
+        connection.commit = stand_still  # type: ignore[method-assign]
     if moment in BEFORE:
         with connection.execute_wrapper(at(moment)):
             record_event(found, None, 2, GRANTED, TODAY)

@@ -7,7 +7,8 @@ import pytest
 from metgezel.companion.journeys.changes import ChangeRefused
 from metgezel.companion.journeys.goals import add_goal
 from metgezel.companion.journeys.models import Event, FileChange, Goal, StepOverlay
-from metgezel.companion.journeys.overlays import StepKey, mark_done
+from metgezel.companion.journeys.overlays import mark_done
+from metgezel.companion.journeys.plan_index import StepKey
 from metgezel.companion.journeys.recording import (
     NewEvent,
     correct_event,

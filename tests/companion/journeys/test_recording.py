@@ -7,13 +7,12 @@ import pytest
 from metgezel.companion.journeys.models import Doer, Event, PlanStep, StepOverlay
 from metgezel.companion.journeys.overlays import (
     OverlayRefused,
-    StepKey,
     mark_done,
     mark_not_applicable,
     reopen,
     set_doer,
 )
-from metgezel.companion.journeys.plan_index import plan_of
+from metgezel.companion.journeys.plan_index import StepKey, plan_of
 from metgezel.companion.journeys.recording import (
     EventRefused,
     NewEvent,

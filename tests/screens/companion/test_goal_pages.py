@@ -36,7 +36,8 @@ def step_page(file: ClientFile, step: OwnStep | None = None) -> str:
 
 
 def person_text(client, file: ClientFile) -> str:
-    return client.get(reverse("person", kwargs={"file": file.pk})).content.decode()
+    page: bytes = client.get(reverse("person", kwargs={"file": file.pk})).content
+    return page.decode()
 
 
 def test_a_goal_is_written_down_and_shown_in_the_own_words(companion, file):

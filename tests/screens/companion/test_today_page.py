@@ -29,7 +29,7 @@ def association() -> SmallAssociation:
 
 
 @pytest.fixture
-def file(association) -> ClientFile:
+def file(association: SmallAssociation) -> ClientFile:
     return association.in_assen
 
 
