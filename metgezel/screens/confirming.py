@@ -63,6 +63,21 @@ def recently_confirmed(view: View) -> View:
     return asked_first
 
 
+def confirmed_to_take_along(view: View) -> View:
+    """Ask the same of a page that gives its rows as a file when its address says ``csv=1``.
+
+    Stands outside `require_safe`: the answer to the question is posted to the same address.
+    """
+    guarded = recently_confirmed(view)
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        taken = request.GET.get("csv") == "1"
+        return (guarded if taken else view)(request, *args, **kwargs)
+
+    return shown
+
+
 class ConfirmForm(forms.Form):
     """The password; a code for who has none; or a passkey."""
 

@@ -178,7 +178,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the colleague who invites vouches for the address
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
+# Counted by ourselves, in the database; allauth counts in the memory of one process.
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False, "reset_password": False}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False

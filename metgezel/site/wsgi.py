@@ -10,5 +10,5 @@ from metgezel.foundation.keys.proof import prove_keys_at_start
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metgezel.site.settings")
 os.environ.setdefault("METGEZEL_SERVES_PAGES", "1")
 application = get_wsgi_application()
-prove_keys_at_start()
 refuse_demo_accounts()
+prove_keys_at_start()  # last: it leaves no connection behind for the workers to share

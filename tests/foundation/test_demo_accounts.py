@@ -34,7 +34,8 @@ def test_the_demo_itself_starts(settings):
     assert run_checks(tags=[Tags.database], databases=["default"]) == []
 
 
-def test_the_web_server_asks_before_it_answers(settings):
+def test_the_web_server_asks_before_it_answers(settings, monkeypatch):
+    monkeypatch.setenv("METGEZEL_SERVES_PAGES", "1")
     settings.PRODUCTION = True
     demo_account()
     with pytest.raises(ImproperlyConfigured, match="demo accounts"):

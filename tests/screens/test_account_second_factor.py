@@ -177,6 +177,23 @@ def test_a_session_without_the_factor_cannot_change_what_is_set_up(client, noor,
     assert client.get(reverse("second_factor_passkey")).url == SET_UP
 
 
+@pytest.mark.parametrize(
+    "name", ["second_factor_app", "second_factor_passkey", "recovery_codes", "recovery_codes_file"]
+)
+def test_extra_keys_are_changed_only_shortly_after_confirming(client, noor, name):
+    linked = with_app(noor)
+    log_in_with_second_factor(client, noor)
+    with time_machine.travel(NOW.replace(minute=6), tick=True):
+        asked = client.get(reverse(name))
+        assert "account/confirm.html" in [template.name for template in asked.templates]
+        sent = client.post(reverse(name), {"confirming": "look", "confirm_password": GOOD})
+        assert sent.status_code == 302
+        assert client.get(reverse("second_factor")).status_code == 200
+    with time_machine.travel(NOW.replace(minute=20), tick=True):
+        client.post(reverse("second_factor_remove", kwargs={"number": linked.pk}))
+    assert factors_of(noor).app
+
+
 def test_secrets_are_sealed_in_a_column_that_a_new_key_finds(noor):
     with_app(noor)
     new_recovery_codes(noor)

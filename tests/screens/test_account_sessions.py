@@ -223,3 +223,17 @@ def test_a_code_confirms_for_who_has_no_password(client, ans):
             reverse("office_invite"), {"confirming": "look", "confirm_code": code_now()}
         )
     assert answer.status_code == 302
+
+
+def test_a_journal_is_taken_along_only_shortly_after_confirming(client, house, noor):
+    officer = colleague(Role.PRIVACY_OFFICER, house.top)
+    officer.set_password(GOOD)
+    officer.save()
+    client.force_login(officer)
+    where = reverse("privacy_colleague", kwargs={"colleague": noor.pk})
+    with time_machine.travel(LATER, tick=True):
+        assert client.get(where).status_code == 200
+        assert client.get(f"{where}?csv=1").status_code == 403
+        answer = client.post(f"{where}?csv=1", {"confirming": "look", "confirm_password": GOOD})
+        assert answer.url == f"{where}?csv=1"
+        assert "attachment" in client.get(answer.url).headers["Content-Disposition"]

@@ -116,6 +116,31 @@ def test_an_unknown_address_gets_the_same_answer(client, noor):
     assert answers[0].url == answers[1].url
 
 
+def test_an_unknown_address_is_mailed_too_so_that_it_takes_as_long(client, noor):
+    client.post(reverse("account_reset_password"), {"email": "other@example.org"})
+    assert len(mail.outbox) == 1
+    assert "choose-password" not in mail.outbox[0].body
+
+
+def test_a_wrong_password_and_an_unknown_account_get_the_same_words(client, noor):
+    page = reverse("account_login")
+    wrong = client.post(page, {"login": "noor@example.org", "password": "guess"})
+    unknown = client.post(page, {"login": "other@example.org", "password": "guess"})
+    assert wrong.status_code == unknown.status_code == 200
+    assert wrong.context["form"].errors == unknown.context["form"].errors
+
+
+def test_a_mailbox_is_not_flooded_and_the_answer_stays_the_same(client, noor):
+    page = reverse("account_reset_password")
+    answers = {client.post(page, {"email": "noor@example.org"}).url for _ in range(12)}
+    assert len(mail.outbox) == 4
+    assert len(answers) == 1
+    Client(REMOTE_ADDR="10.0.0.9").post(page, {"email": "noor@example.org"})
+    assert len(mail.outbox) == 5, "a stranger who asks does not keep her from asking"
+    statuses = [client.post(page, {"email": f"{n}@example.org"}).status_code for n in range(12)]
+    assert statuses[-1] == 429
+
+
 def test_who_has_no_role_today_is_told_so(client, monkeypatch):
     monkeypatch.setitem(PAGES, "account_change_password", file)
     small_association()

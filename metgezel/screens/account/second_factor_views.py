@@ -199,8 +199,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "account/recovery_codes.html", context)
 
 
-@require_safe
 @may_change_keys
+@require_safe
 def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     """The same codes as a text file, as long as they are shown."""
     user = account_of(request)

@@ -13,6 +13,7 @@ from . import (
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first_run"),
     path("language/", views.set_language, name="set_language"),
+    path("password/reset/", views.reset_password, name="account_reset_password"),
     path("choose-password/<str:user>/<str:token>/", views.choose_password, name="choose_password"),
     path("log-ins/", session_views.log_ins, name="log_ins"),
     path("second-step/", code_views.second_step, name="mfa_authenticate"),

@@ -1,5 +1,6 @@
 """Choosing a language and, from a one-time link, a password."""
 
+from allauth.account.views import password_reset as mail_a_link
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
@@ -13,8 +14,13 @@ from metgezel.foundation.association.colleagues import invited_user
 from metgezel.foundation.association.log_ins import end_log_ins
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.second_factor import has_second_factor
+from metgezel.foundation.association.tries import Limit, may_try
+from metgezel.screens.visitor import address_of
 
 from .first_run import BACKEND
+
+RESETS_FROM_HERE = Limit("new passwords from an address", most=20)
+RESETS = Limit("new passwords", most=4)
 
 
 @require_POST
@@ -45,6 +51,22 @@ def _back_to(request: HttpRequest) -> str:
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours else "/"
+
+
+@require_http_methods(["GET", "POST"])
+def reset_password(request: HttpRequest) -> HttpResponse:
+    """Mail a link for a new password; the answer is the same whether the address is known or not.
+
+    An address that has been mailed often enough this hour gets that same answer and no mail.
+    """
+    if request.method == "POST":
+        here = address_of(request)
+        if not may_try(RESETS_FROM_HERE, here):
+            return render(request, "account/too_many_codes.html", status=429)
+        if not may_try(RESETS, request.POST.get("email", "").strip().lower(), here):
+            return redirect("account_reset_password_done")
+    answer: HttpResponse = mail_a_link(request)
+    return answer
 
 
 @sensitive_post_parameters()

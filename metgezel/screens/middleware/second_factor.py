@@ -13,21 +13,21 @@ from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.second_factor import needs_second_factor
 
+from metgezel.screens.permissions import PAGES, Who
+
 from .reading import READING
 
 SET_UP = "second_factor"
-#: The pages one needs to set it up, to choose a language, or to leave.
+#: The pages one needs to set it up, or to leave.
 STILL_OPEN = frozenset(
     {
         SET_UP,
         "second_factor_app",
         "second_factor_passkey",
         "passkey_new_options",
-        "passkey_options",
         "recovery_codes",
         "recovery_codes_file",
         "account_logout",
-        "set_language",
     }
 )
 
@@ -54,7 +54,7 @@ class SecondFactorFirst:
         user, match = request.user, request.resolver_match
         if not settings.METGEZEL_SECOND_FACTOR_REQUIRED or not isinstance(user, User):
             return None
-        if match is None or match.view_name in STILL_OPEN:
+        if match is None or match.view_name in STILL_OPEN or _shows_nothing(match.view_name):
             return None
         if not needs_second_factor(hold_reach(user, current_day()).roles):
             return None
@@ -63,3 +63,8 @@ class SecondFactorFirst:
         if request.method in READING:
             return redirect(SET_UP)
         return render(request, "account/second_factor_first.html", status=403)
+
+
+def _shows_nothing(page: str) -> bool:
+    """Whether anybody may see this page, so that it can show nothing of anybody."""
+    return page in PAGES and PAGES[page].who is Who.PUBLIC

@@ -21,6 +21,7 @@ from metgezel.foundation.audit.reading import (
 )
 from metgezel.screens.components.days import in_words
 from metgezel.screens.components.shapes import Tab
+from metgezel.screens.confirming import confirmed_to_take_along
 
 from .csv_export import MOST, as_csv
 from .line_words import table_of
@@ -39,6 +40,7 @@ def privacy_colleagues(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy/colleagues.html", context)
 
 
+@confirmed_to_take_along
 @require_safe
 def privacy_colleague(request: HttpRequest, colleague: int) -> HttpResponse:
     """What one colleague did, in a period or on one day."""
@@ -60,6 +62,7 @@ def privacy_colleague(request: HttpRequest, colleague: int) -> HttpResponse:
     return _answer(request, entries, kept, context, people=False)
 
 
+@confirmed_to_take_along
 @require_safe
 def privacy_file(request: HttpRequest) -> HttpResponse:
     """What everybody did with one file, found by its number."""
