@@ -12,7 +12,6 @@ from metgezel.foundation.access.door import hold_reach
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.second_factor import needs_second_factor
-
 from metgezel.screens.permissions import PAGES, Who
 
 from .reading import READING
