@@ -30,8 +30,8 @@ def answers() -> dict[str, Any]:
         "page": described(browser.get("/account/login/", secure=True)),
         "other name": described(browser.get("/", secure=True, headers={"host": "elsewhere.org"})),
         "language": described(browser.post("/account/language/", {"language": "en"}, secure=True)),
-        "log in": described(browser.post("/account/login/", name_and_word, secure=True)),
         "gallery": described(browser.get("/components/", secure=True)),
+        "log in": described(browser.post("/account/login/", name_and_word, secure=True)),
         "log out": described(browser.post("/account/logout/", secure=True)),
     }
 
