@@ -9,6 +9,7 @@ import sys
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from .database_trouble import TROUBLE, Command, with_database
 
@@ -31,6 +32,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     erase.add_argument("number", help="the file number, such as K7P-3QX")
     erase.add_argument("--yes", action="store_true", help="erase; this cannot be undone")
     erase.set_defaults(run=run_erase)
+    listing = parts.add_parser("erased", help="list the erased files, to keep elsewhere")
+    listing.add_argument("--out", type=Path, required=True, metavar="FILE")
+    listing.set_defaults(run=run_erased)
+    again = parts.add_parser("erase-again", help="erase what came back with a restored backup")
+    again.add_argument("list", type=Path, metavar="FILE", help="made by `metgezel privacy erased`")
+    again.set_defaults(run=run_again)
     export = parts.add_parser("export", help="everything about one person, as a ZIP")
     export.add_argument("number", help="the file number, such as K7P-3QX")
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -60,7 +67,7 @@ def in_one_sentence(run: Command) -> Command:
         except PrivacyRefused as problem:
             print(problem, file=sys.stderr)
         except OSError as problem:
-            print(f"The file cannot be written: {problem}.", file=sys.stderr)
+            print(f"The file cannot be used: {problem}.", file=sys.stderr)
         return TROUBLE
 
     return with_database(told)
@@ -84,6 +91,42 @@ def run_erase(options: argparse.Namespace) -> int:
     _print_leftovers(done.left)
     print("Backups made before today still hold this file; see docs/privacy.md.")
     return 0
+
+
+@in_one_sentence
+def run_erased(options: argparse.Namespace) -> int:
+    """Write one id and number per line; it names nobody."""
+    from metgezel.foundation.privacy.models import ErasedFile
+
+    rows = ErasedFile.objects.order_by("erased_on", "pk").values_list("file", "number")
+    lines = [f"{file} {number}\n" for file, number in rows]
+    options.out.write_text("".join(lines), encoding="utf-8")
+    print(f"{len(lines):,} erased files are listed in {options.out}. Keep it apart from backups.")
+    return 0
+
+
+@in_one_sentence
+def run_again(options: argparse.Namespace) -> int:
+    """Erase each file of the list that is here again."""
+    from metgezel.foundation.association.clock import current_day
+    from metgezel.foundation.privacy.erasing import erase_again
+
+    count = 0
+    for done in erase_again(_listed(options.list), current_day()):
+        print(f"File {done.proof.number} is erased again.", flush=True)
+        count += 1
+    print(f"{count:,} files had come back." if count else "No erased file had come back.")
+    return 0
+
+
+def _listed(path: Path) -> list[UUID]:
+    numbers = []
+    for place, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            numbers.append(UUID(line.partition(" ")[0]))
+        except ValueError:
+            raise PrivacyRefused(f"Line {place} of {path} is no erased file.") from None
+    return numbers
 
 
 @in_one_sentence

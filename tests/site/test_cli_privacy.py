@@ -7,7 +7,7 @@ import pytest
 
 from metgezel.companion.journeys.models import Goal
 from metgezel.foundation.audit.models import Action, JournalEntry
-from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.people.models import ClientFile, Person
 from metgezel.foundation.privacy.models import ErasedFile
 from metgezel.site.cli import main
 from tests.small_association import BEGIN, SmallAssociation, small_association
@@ -86,3 +86,22 @@ def test_the_register_of_processing_is_written_in_the_language_asked_for(tmp_pat
     assert "# Register of processing" in out.read_text(encoding="utf-8")
     assert main(["privacy", "register", "--out", str(tmp_path / "no" / "x.md")]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_what_came_back_with_a_backup_is_erased_again(house, tmp_path, capsys):
+    out, file = tmp_path / "erased.txt", house.in_assen
+    main(["privacy", "erase", file.number, "--yes"])
+    assert main(["privacy", "erased", "--out", str(out)]) == 0
+    assert out.read_text() == f"{file.pk} {file.number}\n"
+    assert main(["privacy", "erase-again", str(out)]) == 0
+    assert "No erased file had come back" in capsys.readouterr().out
+    back = Person.objects.create(given_name="Amal")
+    ClientFile.objects.create(
+        pk=file.pk, person=back, unit=house.assen, opened=BEGIN, number=file.number
+    )
+    assert main(["privacy", "erase-again", str(out)]) == 0
+    assert ErasedFile.objects.get().why == "again"
+    out.write_text("something else")
+    assert main(["privacy", "erase-again", str(out)]) == 2
+    assert main(["privacy", "erase-again", str(tmp_path / "none")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2

@@ -1,9 +1,11 @@
 """Carrying an erasure out: all of it in one transaction, with one line in the journal."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
@@ -53,6 +55,12 @@ def erase_file(
     return Erased(plan, proof, left)
 
 
+def erase_again(numbers: Iterable[UUID], today: date) -> Iterator[Erased]:
+    """Erase those of these files that came back with a backup; what is gone already is left."""
+    for file in ClientFile.objects.filter(pk__in=list(numbers)).order_by("pk"):
+        yield erase_file(file, ErasedFile.Why.AGAIN, today)
+
+
 def _carry_out(
     plan: ErasurePlan, file: ClientFile, why: ErasedFile.Why, today: date, by: User | None
 ) -> ErasedFile:
@@ -77,6 +85,7 @@ def _carry_out(
             _empty(model, numbers)
         for model, numbers in plan.gone.items():
             _rows(model, numbers)._raw_delete(connection.alias)
+    ErasedFile.objects.filter(file=proof.file).delete()  # of before a backup was put back
     proof.save()
     return proof
 

@@ -27,12 +27,15 @@ from .withheld import COLLEAGUES, OTHER_PEOPLE, reason_to_withhold
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One field of one row. ``plain`` goes in JSON, ``words`` on paper."""
+    """One field of one row. ``plain`` goes in JSON, ``words`` on paper unless it is ``quiet``:
+    a number that only ties rows together.
+    """
 
     name: str
     label: str
     plain: Any
     words: str
+    quiet: bool
 
 
 @dataclass(slots=True)
@@ -126,8 +129,14 @@ def _row(row: models.Model, whose: _Whose, withheld: dict[str, str]) -> list[Val
             withheld[f"{_title(type(row))}: {name}"] = str(reason)
         else:
             plain = _plain(row, one)
-            values.append(Value(one.name, name, plain, _words(row, one, plain, whose)))
+            words = _words(row, one, plain, whose)
+            values.append(Value(one.name, name, plain, words, _is_quiet(one)))
     return values
+
+
+def _is_quiet(one: Any) -> bool:
+    ties = one.is_relation and one.related_model not in (Person, Unit)
+    return bool(one.primary_key or ties or isinstance(one, models.UUIDField))
 
 
 def _about_others(row: Any, one: Any, whose: _Whose) -> Any:

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
@@ -277,3 +279,14 @@ def test_of_a_day_and_of_a_moment_the_year_is_left():
     )
     with pytest.raises(TypeError):
         blurred("17 May")
+
+
+@pytest.mark.django_db
+def test_what_packages_keep_about_the_account_goes_with_it():
+    scene = filled()
+    AccessAttempt.objects.create(username=scene.account.email, failures_since_start=1)
+    EmailAddress.objects.create(user=scene.account, email=scene.account.email)
+    EmailAddress.objects.create(user=scene.colleagues[0], email="c@example.org")
+    erase_file(scene.file, ASKED, TODAY)
+    assert not AccessAttempt.objects.exists()
+    assert EmailAddress.objects.get().user == scene.colleagues[0]

@@ -26,6 +26,7 @@ from metgezel.foundation.privacy.consents import (
     withdraw_mandate,
 )
 from metgezel.foundation.privacy.models import Breach, Consent, Mandate, SubjectRequest
+from metgezel.foundation.privacy.processing import PURPOSES as WHY
 from metgezel.foundation.privacy.processing import personal_models, register
 from tests.small_association import SmallAssociation, colleague, small_association
 
@@ -226,6 +227,7 @@ def test_every_purpose_has_a_text_in_both_languages():
 def test_the_register_names_every_model_with_personal_data_and_fills_every_column(language):
     with translation.override(language):
         rows = register()
+    assert {model._meta.app_label for model in personal_models()} <= set(WHY)
     assert {row.label for row in rows} == {model._meta.label for model in personal_models()}
     for row in rows:
         assert all([row.why, row.ground, row.people, row.data, row.recipients, row.retention])
