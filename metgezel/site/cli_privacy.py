@@ -153,8 +153,7 @@ def run_leftovers(options: argparse.Namespace) -> int:
     short = [word for word in options.words if len(word.strip()) < 3]
     if short:
         raise PrivacyRefused(f"'{short[0]}' is too short to search for; give three signs or more.")
-    whole = frozenset(word for word in options.words if " " in word or not word.isalpha())
-    _print_leftovers(leftovers(Traces(whole, frozenset(options.words) - whole)))
+    _print_leftovers(leftovers(Traces(frozenset(options.words))))
     return 0
 
 

@@ -14,12 +14,14 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from metgezel.foundation.association.models import Membership, Unit, User
 from metgezel.foundation.audit.keeper import as_the_keeper
 from metgezel.foundation.people.models import ClientFile, Person
 
+from .codes import code_in_words
 from .erasure_plan import loose_models
 from .labels import label
 from .withheld import COLLEAGUES, OTHER_PEOPLE, reason_to_withhold
@@ -77,7 +79,7 @@ def overview_of(file: ClientFile, today: dt.date) -> Overview:
             if rows.exists():
                 withheld[_title(model)] = str(reason)
             continue
-        made = [_row(row, whose, withheld) for row in rows.order_by("pk")]
+        made = [_row(row, whose, withheld) for row in _client_first(rows, whose)]
         if made:
             sections.append(Section(model._meta.label, _title(model), made))
     return Overview(file, today, sections, list(withheld.items()))
@@ -103,6 +105,11 @@ def _rows(whose: _Whose) -> Iterator[tuple[type[models.Model], "models.QuerySet[
         yield model, model._base_manager.filter(file=whose.file.pk)
     yield User, User.objects.filter(pk__in=[whose.account.pk] if whose.account else [])
     yield Membership, Membership.objects.filter(user=whose.account or 0)
+
+
+def _client_first(rows: "models.QuerySet[Any]", whose: _Whose) -> list[Any]:
+    """In a fixed order, and herself before her relatives."""
+    return sorted(rows.order_by("pk"), key=lambda row: row.pk != whose.file.person_id)
 
 
 def _of_file(model: type[models.Model], whose: _Whose) -> "models.QuerySet[Any]":
@@ -171,6 +178,9 @@ def _words(row: Any, one: Any, plain: Any, whose: _Whose) -> str:
         return _link_in_words(row, one, whose)
     if one.choices:
         return str(getattr(row, f"get_{one.name}_display")())
+    if isinstance(value, str):
+        field_name = f"{row._meta.label}.{one.name}"
+        return code_in_words(field_name, value, get_language() or "nl")
     return _in_words(value, plain)
 
 

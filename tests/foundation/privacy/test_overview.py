@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
+from metgezel.companion.journeys.models import Event
 from metgezel.foundation.access.grounds import looker
 from metgezel.foundation.access.second_wall import behind_the_second_wall
 from metgezel.foundation.association.models import User
@@ -133,3 +134,17 @@ def test_what_is_withheld_exists_and_has_a_reason():
         model = known[".".join(parts[:2])]
         assert parts[2:] == [] or parts[2] in {field.name for field in model._meta.fields}
         assert str(why)
+
+
+@pytest.mark.django_db
+def test_codes_are_read_as_words_and_kept_as_codes_in_the_data(scene):
+    Person.objects.filter(pk=scene.file.person_id).update(nationality="ERI", municipality="GM0106")
+    Event.objects.update(kind="asylum.decision")
+    scene.file.refresh_from_db()
+    with translation.override("en"):
+        page = as_html(overview_of(scene.file, TODAY), "en")
+    assert "Eritrea" in page
+    assert "Assen" in page
+    assert "asylum.decision" not in page
+    assert given(scene)["journeys.Event"][0]["kind"] == "asylum.decision"
+    assert given(scene)["people.Person"][0]["id"] == str(scene.file.person_id)
