@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page, expect
 
-from metgezel.foundation.association.models import User
+from metgezel.foundation.association.models import Unit, User
 from metgezel.foundation.association.roles import Role
 from tests.second_factor import code_now
 from tests.small_association import colleague, small_association
@@ -133,6 +133,33 @@ def test_axe_finds_nothing_on_the_pages_of_logging_in(page: Page, live_server, n
     in_dutch(page)
     first_step(page, live_server.url)
     found += look(page, live_server.url, "/account/second-step/")
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_where_an_administrator_is_asked_who_she_is(
+    page: Page, live_server, noor, settings, monkeypatch
+):
+    settings.METGEZEL_SECOND_FACTOR_REQUIRED = False
+    ans = colleague(Role.ADMINISTRATOR, Unit.objects.get(parent=None))
+    ans.email = "ans@example.org"
+    ans.set_password(PASSWORD)
+    ans.save()
+    page.goto(f"{live_server.url}/account/login/")
+    page.locator("input[name=login]").fill("ans@example.org")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Inloggen")
+    where = f"/office/colleagues/{noor.pk}/account/"
+    found = look(page, live_server.url, where)
+    monkeypatch.setattr("metgezel.screens.confirming.STAYS_CONFIRMED", -1)
+    found += look(page, live_server.url, where)
+    in_dutch(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bent u het zelf?")
+    monkeypatch.undo()
+    page.locator("input[name=confirm_password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Account nu sluiten").click()
+    expect(page.get_by_text("is gesloten").first).to_be_visible()
     assert not found, "\n".join(found)
 
 

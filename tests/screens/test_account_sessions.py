@@ -122,11 +122,11 @@ def test_an_administrator_closes_an_account_at_once_and_opens_it_again(client, n
     client.force_login(ans)
     where = reverse("office_account", kwargs={"colleague": noor.pk})
     assert client.get(where).status_code == 200
-    client.post(where, {"do": "close"})
+    client.post(where, {"do": "account_closed"})
     assert is_out(hers)
     assert is_out(log_in())
-    assert JournalEntry.objects.filter(actor=ans, changed="close").exists()
-    client.post(where, {"do": "reopen"})
+    assert JournalEntry.objects.filter(actor=ans, changed="account_closed").exists()
+    client.post(where, {"do": "account_reopened"})
     assert not is_out(log_in())
 
 
@@ -143,10 +143,10 @@ def test_an_administrator_does_not_close_her_own_account_nor_one_used_elsewhere(
     local = colleague(Role.ADMINISTRATOR, house.assen)
     client.force_login(local)
     own = reverse("office_account", kwargs={"colleague": local.pk})
-    assert client.post(own, {"do": "close"}).status_code == 404
+    assert client.post(own, {"do": "account_closed"}).status_code == 404
     Membership.objects.create(user=noor, unit=house.breda, role=Role.DESK, starts="2026-01-01")
     hers = reverse("office_account", kwargs={"colleague": noor.pk})
-    assert client.post(hers, {"do": "close"}).status_code == 404
+    assert client.post(hers, {"do": "account_closed"}).status_code == 404
 
 
 # ── Confirming ───────────────────────────────────────────────────────────────────────────────

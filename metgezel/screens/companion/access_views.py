@@ -71,6 +71,7 @@ def _page(
     context = {
         "file": file,
         "may_give": may_give,
+        "own": user is not None and user == request.user,
         "problem": problem,
         "number": number_of(user) if user else "",
         "waiting": timezone.localtime(until).date() if until else None,

@@ -63,4 +63,4 @@ def _reopen(user: User) -> str:
 
 
 #: What can be done, by the name that the button sends; it is also what the journal says.
-CHANGES = {"second_factor": _begin_anew, "close": _close, "reopen": _reopen}
+CHANGES = {"second_factor": _begin_anew, "account_closed": _close, "account_reopened": _reopen}
