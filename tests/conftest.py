@@ -22,12 +22,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
 from django.template import Engine
 from django.template.base import Node
 from django.test import Client
+from django.utils import translation
 
 from metgezel.foundation.audit import triggers
 
@@ -55,6 +57,13 @@ def fixed_clock(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with time_machine.travel(NOW, tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_by_the_test_before() -> None:
+    """Begin in Dutch, and with nothing counted or remembered."""
+    translation.deactivate()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
