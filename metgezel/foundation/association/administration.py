@@ -9,8 +9,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from .colleagues import Invitation, invitation_for, invite_colleague
-from .memberships import end_role, give_role, leave, refuse_same_role
-from .models import Membership, Unit, UnitQuerySet, User
+from .memberships import end_role, give_role, leave, refuse_incompatible, refuse_same_role
+from .models import Membership, Unit, UnitKind, UnitQuerySet, User
 from .roles import Role
 from .units import path_of_each_above
 
@@ -58,12 +58,18 @@ def invite(
         ValidationError: something cannot be used, or the role cannot be given.
     """
     _check_role(unit, units, role, starts, ends)
+    _refuse_strangers(email, units, role, starts)
     invited = invite_colleague(email, name, unit, role, starts, ends)
     return invited if works_only_in(invited.user, units) else Invitation(invited.user, "", "")
 
 
 def new_link(user: User, units: UnitQuerySet) -> Invitation | None:
-    """A link for somebody who never chose a password and works in these units only."""
+    """A link for somebody who never chose a password and works in these units only.
+
+    Never for the account of a client: who follows it would read her file.
+    """
+    if user.person_id is not None:
+        return None
     if user.has_usable_password() or not works_only_in(user, units):
         return None
     return invitation_for(user)
@@ -134,21 +140,62 @@ def _check_role(
 ) -> None:
     if role not in GIVEN_BY_THE_OFFICE or not units.filter(pk=unit.pk).exists():
         raise ValidationError(_("This role cannot be given here."), code="not_here")
+    if role == Role.PRIVACY_OFFICER and unit.kind != UnitKind.ASSOCIATION:
+        raise ValidationError(
+            {
+                "unit": _(
+                    "A privacy officer watches over the whole association. "
+                    "Only who administers the association gives this role, and only there."
+                )
+            },
+            code="not_here",
+        )
     if ends is not None and ends < starts:
         raise ValidationError({"ends": _("The last day lies before the first day.")})
+
+
+def _refuse_strangers(email: str, units: UnitQuerySet, role: Role, starts: date) -> None:
+    """Say the same one sentence about everybody who cannot be invited and never worked here.
+
+    A client's account becomes a colleague's only where she is a client: a role elsewhere would
+    close her file to her own team leader, and show her name to whoever tries file numbers.
+    """
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None or user.memberships.filter(unit__in=units).exists():
+        return
+    try:
+        refuse_incompatible(user, role, starts)
+    except ValidationError:
+        cannot = True
+    else:
+        cannot = user.person_id is not None or not user.is_active
+    if cannot:
+        raise ValidationError(
+            {
+                "email": _(
+                    "This address cannot be invited here. Nothing was saved. Ask who administers "
+                    "the association, or use another address."
+                )
+            },
+            code="stranger",
+        )
 
 
 def _keep_an_administrator(ending: Iterable[Membership], last_day: date) -> None:
     for membership in ending:
         if membership.role != Role.ADMINISTRATOR:
             continue
+        # One at a time: of two administrators who leave at the same moment, one stays.
+        above = membership.unit.path.split("/")[1]
+        Unit.objects.select_for_update().get(path=f"/{above}/")
         others = Membership.objects.filter(
             role=Role.ADMINISTRATOR,
             unit__path__in=path_of_each_above(membership.unit),
             ends__isnull=True,
             starts__lte=last_day + timedelta(days=1),
         )
-        # Who never chose a password cannot take over.
+        # Who never chose a password, or whose account is closed, cannot take over.
+        others = others.filter(user__is_active=True)
         other_users = others.exclude(user=membership.user_id).select_related("user")
         if not any(other.user.has_usable_password() for other in other_users.order_by("pk")):
             raise ValidationError(

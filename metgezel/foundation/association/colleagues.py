@@ -21,8 +21,8 @@ class Invitation:
 
     ``number`` and ``token`` are the two parts of the link (URL name ``choose_password``, arguments
     ``user`` and ``token``). Whoever has the link has the account: show it once, to the inviter.
-    ``token`` is blank for somebody who has a password already: an inviter never gets a link into
-    an account that is in use.
+    ``token`` is blank for somebody who has a password already, and for a client: an inviter never
+    gets a link into an account that is in use, or that opens somebody's own file.
     """
 
     user: User
@@ -48,7 +48,7 @@ def invite_colleague(
         user = User.objects.create_user(address, name.strip())
     refuse_same_role(user, unit, role, starts)
     give_role(user, unit, role, starts, ends)
-    if user.has_usable_password():
+    if user.has_usable_password() or user.person_id is not None:
         return Invitation(user, "", "")
     return invitation_for(user)
 

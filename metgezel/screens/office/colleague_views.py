@@ -26,6 +26,7 @@ from metgezel.screens.confirming import recently_confirmed
 
 from .forms import InviteForm, add_problem
 from .reach import colleague_of, colleagues_here, my_units
+from .written_down import write_down
 
 PAGE = 50
 
@@ -116,9 +117,11 @@ def _invited(request: HttpRequest, form: InviteForm) -> Invitation | None:
     data = form.cleaned_data
     try:
         with transaction.atomic():
-            return administration.invite(
+            invited = administration.invite(
                 my_units(request), data["email"], data["name"], **form.given()
             )
+            write_down(request, invited.user, form)
+            return invited
     except ValidationError as problem:
         add_problem(form, problem)
     except IntegrityError:  # the other click of a double click was a moment earlier

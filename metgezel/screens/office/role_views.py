@@ -25,6 +25,7 @@ from metgezel.screens.confirming import recently_confirmed
 
 from .forms import LastDayForm, RoleForm, add_problem
 from .reach import colleague_of, my_units
+from .written_down import write_down
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,6 +95,7 @@ def _form_page(
         try:
             with transaction.atomic():
                 change()
+                write_down(request, colleague, form)
         except ValidationError as problem:
             add_problem(form, problem)
         except IntegrityError:  # the other click of a double click was a moment earlier
