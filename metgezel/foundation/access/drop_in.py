@@ -44,18 +44,24 @@ def open_with_key(
         left = tries_left(user, now)
         if left:
             DropInTry.objects.create(user=user, at=now)
+        file = _within_reach(user, _as_written(number), now) if left else None
+        if file is not None:
+            return DropIn.objects.create(
+                file_id=file,
+                user=user,
+                reason=reason,
+                words=words,
+                opened_at=now,
+                closes_at=now + OPEN_FOR,
+            )
+    # Outside the transaction, so that a wrong number stays counted.
     if not left:
         raise ValidationError(
             _("You have used all your drop-in keys of today. Ask your team leader to help."),
             code="limit",
         )
-    file = _within_reach(user, _as_written(number), now)
-    if file is None:
-        raise ValidationError(
-            {"number": _("There is no file with this number here. Nothing was opened.")}
-        )
-    return DropIn.objects.create(
-        file_id=file, user=user, reason=reason, words=words, opened_at=now, closes_at=now + OPEN_FOR
+    raise ValidationError(
+        {"number": _("There is no file with this number here. Nothing was opened.")}
     )
 
 
@@ -96,7 +102,9 @@ def keys_to_review(leader: User, now: datetime) -> QuerySet[DropIn]:
     led = Membership.objects.filter(user=leader, role__in=sorted(LEADS_FILES))
     paths = [m.unit.path for m in led.running(timezone.localdate(now)).select_related("unit")]
     units = Unit.objects.at_or_below(*paths)
-    return DropIn.objects.filter(file__unit__in=units).not_reviewed().exclude(user=leader)
+    # Through the door: who became a colleague since keeps her file closed to colleagues.
+    open_to_her = DropIn.objects.visible_to(leader, timezone.localdate(now))
+    return open_to_her.filter(file__unit__in=units).not_reviewed().exclude(user=leader)
 
 
 def review(key: DropIn, leader: User, verdict: DropIn.Verdict, words: str, now: datetime) -> DropIn:

@@ -26,7 +26,8 @@ from metgezel.foundation.association.welcome_codes import (
 )
 from metgezel.foundation.people.models import BirthDatePrecision, ClientFile
 
-from .grounds import Ground, ground_of
+from .grounds import Ground, ground_of, may_read
+from .kept import Kept
 
 NOWHERE = "client.invalid"
 #: Guesses from one address, and guesses of what belongs to one code, wherever they come from.
@@ -56,8 +57,15 @@ def number_of(user: User) -> str:
 
 
 def may_give_own_access(user: User, file: ClientFile) -> bool:
-    """Only who walks along with somebody, or leads the team, hands her the way in."""
-    return ground_of(user, file.pk) in {Ground.ASSIGNMENT, Ground.TEAM_LEADER}
+    """Only who walks along with somebody as companion, or leads the team, hands her the way in.
+
+    With a card in hand one could come in as the client: a volunteer who helps with one thing
+    would read what is kept back from her.
+    """
+    ground = ground_of(user, file.pk)
+    if ground is Ground.ASSIGNMENT:
+        return may_read(user, file.pk, Kept.IDENTIFIERS)
+    return ground is Ground.TEAM_LEADER
 
 
 def own_account(file: ClientFile) -> User | None:

@@ -15,6 +15,7 @@ from metgezel.companion.papers.keeping import add_paper, content_of, remove_pape
 from metgezel.companion.papers.models import Kind, Paper
 from metgezel.companion.papers.refusals import PaperRefused
 from metgezel.companion.papers.storage import ContentLost
+from metgezel.foundation.access.grounds import Ground, ground_of
 from metgezel.foundation.association.models import User
 from metgezel.foundation.audit.acting import exported
 from metgezel.foundation.people.models import ClientFile
@@ -41,11 +42,12 @@ def papers(request: HttpRequest, file: UUID) -> HttpResponse:
             messages.success(request, _("The paper is stored."))
             return redirect("papers", file=found.pk)
     shown = Paper.objects.visible_to(request.user).filter(file=found).select_related("uploaded_by")
+    mine, all_of_them = request.user.pk, _may_remove_all(request, found)
     context = {
         "file": found,
         "form": form,
         "papers": [
-            (paper, localdate(paper.uploaded_at), may_remove(request, found, paper))
+            (paper, localdate(paper.uploaded_at), all_of_them or paper.uploaded_by_id == mine)
             for paper in shown
         ],
     }
@@ -98,10 +100,14 @@ def paper_remove(request: HttpRequest, file: UUID) -> HttpResponse:
 
 
 def may_remove(request: HttpRequest, file: ClientFile, paper: Paper) -> bool:
-    """Whoever works in the file may; the person herself what she added."""
+    """Whoever walks along or leads may; the person herself, or who has a key, what she added."""
+    return paper.uploaded_by_id == request.user.pk or _may_remove_all(request, file)
+
+
+def _may_remove_all(request: HttpRequest, file: ClientFile) -> bool:
     user = request.user
-    own_file = isinstance(user, User) and user.person_id == file.person_id
-    return not own_file or paper.uploaded_by_id == user.pk
+    ground = ground_of(user, file.pk) if isinstance(user, User) else None
+    return ground in {Ground.ASSIGNMENT, Ground.TEAM_LEADER}
 
 
 def _file(request: HttpRequest, file: UUID) -> ClientFile:

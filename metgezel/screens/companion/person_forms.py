@@ -64,7 +64,7 @@ def countries() -> list[tuple[str, Any]]:
 def units_of(user: Visitor) -> QuerySet[Unit]:
     """The locations somebody may open a file at."""
     reach = reach_of(user)
-    return Unit.objects.at_or_below(*reach.works_in).filter(kind=UnitKind.LOCATION).order_by("name")
+    return Unit.objects.at_or_below(*reach.works_at).filter(kind=UnitKind.LOCATION).order_by("name")
 
 
 class NameForm(forms.Form):

@@ -25,6 +25,8 @@ from .reading import READING
 log = logging.getLogger(__name__)
 
 SHOWN = frozenset({200, 422})
+#: Not found or not to be had, but on a page that may name the person to who may open her file.
+HALF_SHOWN = frozenset({404, 409, 503})
 SENT_ON = frozenset({302, 303})
 GONE = 404
 
@@ -66,12 +68,12 @@ class Journal:
 
 def _lines(who: Acting, method: str, status: int) -> list[Line]:
     """What is written about this answer; changes were written with the change itself."""
-    if who.file is not None and status == GONE:
+    if who.file is not None and status == GONE and not who.ground:
         # Whether there is such a file is not looked up: not even in time may the answer differ.
         return [Line(Action.REFUSED, row=str(who.file))]
     sent = method not in READING and status in SENT_ON and who.file not in who.recorded
     lines = []
-    if who.file is not None and (status in SHOWN or sent):
+    if who.file is not None and (status in SHOWN or sent or (who.ground and status in HALF_SHOWN)):
         lines.append(Line(Action.READ, who.file))
     if who.listed and status in SHOWN:
         lines.append(Line(Action.LISTED, number=who.listed))

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+#: Signs of what follows the question mark; Python itself refuses a number of more than 4,300.
+LONGEST = 4_000
 KNOWN = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -22,4 +24,6 @@ class OrdinaryRequests:
         # PostgreSQL has no text with a nought in it; forms refuse it themselves.
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("a nought in the address")
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST:
+            raise SuspiciousOperation("an address longer than any of ours")
         return self.get_response(request)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from metgezel.foundation.access.drop_in import keys_to_review, review
 from metgezel.foundation.access.models import DropIn
 from metgezel.foundation.association.models import User
+from metgezel.foundation.audit.acting import listed
 from metgezel.screens.components.inputs import ChoiceCards
 
 AT_ONCE = 20
@@ -43,6 +44,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         return redirect("keys_to_review")
     waiting = keys_to_review(request.user, timezone.now()).order_by("opened_at", "pk")
     rows = list(waiting.select_related("user", "file__person", "file__unit")[: AT_ONCE + 1])
+    listed(len(rows[:AT_ONCE]))
     forms_ = [(key, _form(key, wrong)) for key in rows[:AT_ONCE]]
     context = {"keys": forms_, "more": len(rows) > AT_ONCE, "wrong": wrong}
     return render(request, "team/keys.html", context, status=422 if wrong else 200)
