@@ -36,7 +36,7 @@ def test_somebody_at_the_desk_opens_one_file_and_closes_it_again(house):
     answer = web.post(reverse("drop_in"), asked(house.in_assen.number))
     assert answer.status_code == 302
     assert answer["Location"] == person
-    assert web.get(person).status_code == 200
+    assert "spreekuursleutel" in web.get(person).content.decode()
     assert "Amal" in web.get(reverse("drop_in")).content.decode()
     assert web.post(reverse("drop_in_close", args=[house.in_assen.pk])).status_code == 302
     assert web.get(person).status_code == 404
@@ -71,7 +71,11 @@ def test_the_team_leader_reviews_and_a_second_click_changes_nothing(house):
 
 def test_the_reason_why_a_file_is_open_is_told_in_sentences(house):
     user = colleague(Role.COMPANION, house.assen, house.in_assen)
-    page = browser(user).get(reverse("why", args=[house.in_assen.pk])).content.decode()
+    web, address = browser(user), reverse("why", args=[house.in_assen.pk])
+    person = web.get(reverse("person", args=[house.in_assen.pk])).content.decode()
+    assert address in person
+    assert "spreekuursleutel" not in person
+    page = web.get(address).content.decode()
     assert "U loopt mee met deze persoon als begeleider sinds 1 januari 2026." in page
 
 

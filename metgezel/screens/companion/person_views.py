@@ -15,7 +15,9 @@ from metgezel.companion.journeys.models import Goal, OwnStep
 from metgezel.companion.journeys.plan_index import plan_of_case
 from metgezel.engines.rules import Notice, Plan, Question
 from metgezel.engines.rules.render import text_of
+from metgezel.foundation.access.grounds import Ground
 from metgezel.foundation.association.clock import current_day
+from metgezel.foundation.audit.acting import now as acting_now
 from metgezel.foundation.people.countries import country_name
 from metgezel.foundation.people.models import ClientFile
 from metgezel.foundation.privacy.requests import is_contested
@@ -56,6 +58,7 @@ def person(request: HttpRequest, file: UUID) -> HttpResponse:
         "notices": [_notice(notice, plan, ties) for notice in _worth_saying(plan)],
         "questions": [_question(question, found, ties) for question in plan.questions],
         "ties": ties.values(),
+        "with_key": acting_now().ground == Ground.DROP_IN,
         "contested": found.contested,  # type: ignore[attr-defined]  # annotated above
     }
     return render(request, "companion/person.html", context)
