@@ -71,15 +71,18 @@ def faults(times: int) -> list[dict[str, Any]]:
     from tests.small_association import small_association
 
     call_command("migrate", verbosity=0, interactive=False)
+    all_of_it = times > 1
+    roles = addresses.MANY if all_of_it else addresses.FEW
+    values = addresses.HOSTILE if all_of_it else addresses.FEW_HOSTILE
     tries = [
-        lambda house: addresses.guessed_ids(house, times, addresses.MANY),
-        lambda house: addresses.hostile_queries(house, roles=addresses.MANY),
+        lambda house: addresses.guessed_ids(house, times, roles),
+        lambda house: addresses.hostile_queries(house, values, roles),
         lambda house: tokens.forged_sessions(house, 100 * times),
         tokens.fixed_session,
         tokens.forged_forms,
         lambda _: tokens.forged_links(300 * times),
         tokens.forged_messages,
-        lambda house: tokens.wrong_passwords(house, 2500 * times),
+        lambda house: tokens.wrong_passwords(house, 10_000 if all_of_it else 1_000),
         people.removed_in_mid_session,
         people.journal_in_bulk,
         people.database_away,
