@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from metgezel.foundation.access.door import DoorQuerySet
@@ -162,7 +163,17 @@ class PlanStep(models.Model):
 
     class Meta:
         ordering = ("due", "id")
-        indexes = [models.Index(fields=["file", "closed", "safe"])]
+        indexes = [
+            models.Index(fields=["file", "closed", "safe"]),
+            # For who leads many files: the first few of very many, without sorting them all.
+            models.Index(
+                F("loss").desc(),
+                Coalesce("safe", "due", "starts"),
+                "id",
+                condition=Q(closed=""),
+                name="step_open_gravest_first",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="step_once_per_rule_event_member",

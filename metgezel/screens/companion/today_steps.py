@@ -1,11 +1,11 @@
 """The steps of all files somebody may open, the most pressing first, a page at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, Value
+from django.db.models import Case, F, Q, QuerySet, Value
 from django.db.models import When as Then
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
@@ -15,7 +15,7 @@ from django.urls import reverse
 from metgezel.companion.journeys.lawbook import current_lawbook
 from metgezel.companion.journeys.models import OwnStep, PlanStep
 from metgezel.engines.rules import State
-from metgezel.foundation.access.door import Visitor
+from metgezel.foundation.access.door import Visitor, reach_of
 from metgezel.screens.components.shapes import StepCard
 
 from .cards import listed_card, own_card, pressing
@@ -74,12 +74,38 @@ def _law(user: Visitor, day: date, most: int) -> Iterable[Found]:
         # Not joined: the database would look up the person of every step before it sorts.
         .prefetch_related("file__person")
     )
-    for row in rows.order_by(*_pressing(day))[:most]:
+    many = bool(reach_of(user, day).leads)
+    for row in _group_by_group(rows, day, most) if many else _sorted(rows, day, most):
         card = listed_card(row, current_lawbook(), day, str(row.file.person), _href(row))
         first = row.safe or row.due
         when = when_of(State(card.state), first, day)
         day_of = first or row.starts or date.max
         yield Found(when, -row.loss, day_of, row.pk, pressing(card, when))
+
+
+def _sorted(rows: QuerySet[PlanStep], day: date, most: int) -> Iterable[PlanStep]:
+    return rows.order_by(*_pressing(day))[:most]
+
+
+def _group_by_group(rows: QuerySet[PlanStep], day: date, most: int) -> Iterator[PlanStep]:
+    """The same order for who leads very many files: what is soon only when now is not enough.
+
+    Within a group the order is that of an index, so that the first few are found without sorting.
+    """
+    first, day_of = Coalesce("safe", "due"), Coalesce("safe", "due", "starts")
+    now, soon = Q(LessThanOrEqual(first, day + NOW)), Q(LessThanOrEqual(first, day + SOON))
+    undated = Q(safe__isnull=True, due__isnull=True)
+    groups = (
+        (now, day_of.asc()),
+        (soon & ~now, day_of.asc()),
+        (undated | ~soon, day_of.asc(nulls_last=True)),
+    )
+    for group, by_day in groups:
+        found = list(rows.filter(group).order_by("-loss", by_day, "id")[:most])
+        yield from found
+        most -= len(found)
+        if most <= 0:
+            return
 
 
 def _own(user: Visitor, day: date, most: int) -> Iterable[Found]:
