@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from metgezel.companion.journeys.models import FileChange, What
+from metgezel.companion.journeys.people_changes import EnteredPerson, change_person
 from metgezel.companion.papers.keeping import add_paper
 from metgezel.companion.papers.models import Paper
 from metgezel.foundation.access.drop_in import keys_to_review, open_with_key
@@ -17,7 +19,10 @@ from metgezel.foundation.association.memberships import give_role
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
 from metgezel.foundation.audit.models import JournalEntry
-from metgezel.foundation.people.models import ClientFile
+from metgezel.foundation.people.birth import BirthDate
+from metgezel.foundation.people.models import ClientFile, FamilyTie
+from metgezel.foundation.privacy.models import SubjectRequest
+from metgezel.screens.confirming import CONFIRMED_AT
 from tests.small_association import BEGIN, SmallAssociation, colleague, small_association
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +124,49 @@ def test_a_number_longer_than_any_is_refused_in_words_and_not_a_failure(name, ho
     role = Role.ADMINISTRATOR if name == "office_colleagues" else Role.COMPANION
     asked = f"{reverse(name)}?page={'9' * 5000}"
     assert as_user(colleague(role, house.assen)).get(asked).status_code == 400
+
+
+@pytest.mark.parametrize("role", [Role.DESK, Role.VOLUNTEER, Role.COORDINATOR, Role.TEAM_LEADER])
+def test_an_overview_that_was_asked_for_goes_to_who_may_read_all_of_it(role, house):
+    files = () if role is Role.TEAM_LEADER else (house.in_assen,)
+    user = colleague(role, house.assen, *files)
+    SubjectRequest.objects.create(
+        file=house.in_assen.pk, unit=house.assen, number=house.in_assen.number, kind="access",
+        asked_on=BEGIN, asked_by="self", identity="known",
+    )  # fmt: skip
+    assert as_user(user).get(page("person", house.in_assen)).status_code == 200
+    assert as_user(user).get(page("file_overview", house.in_assen)).status_code == 302
+    companion = colleague(Role.COMPANION, house.assen, house.in_assen)
+    taken = as_user(companion).get(page("file_overview", house.in_assen))
+    assert taken["Content-Type"] == "application/zip"
+
+
+def test_who_takes_an_overview_along_shows_again_who_she_is(house):
+    browser = as_user(
+        User.objects.create_user("amal@example.org", "Amal", "pw", person=house.in_assen.person)
+    )
+    session = browser.session
+    del session[CONFIRMED_AT]
+    session.save()
+    where = page("file_overview", house.in_assen)
+    asked = browser.get(where)
+    assert (asked.status_code, asked["Content-Type"][:9]) == (403, "text/html")
+    right = {"confirming": "look", "confirm_password": "pw"}
+    assert browser.post(where, right).status_code == 302
+    assert browser.get(where)["Content-Type"] == "application/zip"
+
+
+def test_a_device_with_a_number_longer_than_any_is_no_failure(house):
+    browser = as_user(colleague(Role.COMPANION, house.assen))
+    assert browser.post(reverse("log_ins"), {"end": "9" * 5000}).status_code == 302
+
+
+def test_a_change_of_somebody_in_two_files_does_not_name_a_colleague_in_the_other(house, today):
+    user = colleague(Role.COMPANION, house.assen, house.in_assen)
+    person = house.in_assen.person
+    FamilyTie.objects.create(file=house.in_breda, key="child-1", relative=person, relation="child")
+    entered = EnteredPerson("A", "", "", BirthDate.of(person), "", "", "", None, (), None)
+    change_person(house.in_assen, user, house.in_assen.version, entered, today)
+    here, there = (FileChange.objects.get(file=file) for file in (house.in_assen, house.in_breda))
+    assert (here.by, here.what) == (user, What.PERSON)
+    assert (there.by, there.what, there.subject) == (None, What.OTHER, "")

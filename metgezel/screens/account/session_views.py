@@ -35,7 +35,7 @@ def log_ins(request: HttpRequest) -> HttpResponse:
         if wanted == "others":
             end_log_ins(user, besides=here)
             messages.success(request, _("You are logged out everywhere else."))
-        elif wanted.isdecimal() and end_log_in(user, int(wanted)):
+        elif wanted.isdecimal() and len(wanted) < 19 and end_log_in(user, int(wanted)):
             messages.success(request, _("That device is logged out."))
         if not any(one.session_key == here for one in log_ins_of(user)):
             logout(request)

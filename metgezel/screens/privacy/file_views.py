@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from metgezel.foundation.access.grounds import may_read
+from metgezel.foundation.access.kept import Kept
 from metgezel.foundation.association.clock import current_day
 from metgezel.foundation.association.models import User
 from metgezel.foundation.audit.acting import exported
@@ -26,6 +28,7 @@ from metgezel.foundation.privacy.consents import (
 from metgezel.foundation.privacy.models import Consent, Mandate
 from metgezel.foundation.privacy.overview_file import overview_zip
 from metgezel.foundation.privacy.requests import contested_in, overview_asked
+from metgezel.screens.confirming import recently_confirmed
 
 from .file_forms import ConsentForm, MandateForm
 
@@ -101,6 +104,7 @@ def file_mandate(request: HttpRequest, file: UUID) -> HttpResponse:
 
 
 @never_cache
+@recently_confirmed
 @require_safe
 def file_overview(request: HttpRequest, file: UUID) -> HttpResponse:
     """Everything about one person as a ZIP: for herself, or when she asked for it."""
@@ -127,7 +131,13 @@ def file_overview(request: HttpRequest, file: UUID) -> HttpResponse:
 
 
 def _may_take(user: User, file: ClientFile) -> bool:
-    return user.person_id == file.person_id or overview_asked(file.pk)
+    """She herself; or, when it was asked for, who may read all that is in it.
+
+    Her numbers are in it, which a key, leading the team or helping with one thing do not open.
+    """
+    if user.person_id == file.person_id:
+        return True
+    return may_read(user, file.pk, Kept.IDENTIFIERS) and overview_asked(file.pk)
 
 
 def _file(request: HttpRequest, file: UUID) -> tuple[ClientFile, User]:
