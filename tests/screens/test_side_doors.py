@@ -170,3 +170,20 @@ def test_a_change_of_somebody_in_two_files_does_not_name_a_colleague_in_the_othe
     here, there = (FileChange.objects.get(file=file) for file in (house.in_assen, house.in_breda))
     assert (here.by, here.what) == (user, What.PERSON)
     assert (there.by, there.what, there.subject) == (None, What.OTHER, "")
+
+
+@pytest.mark.parametrize("role", [Role.TEAM_LEADER, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER])
+def test_that_a_colleague_is_a_client_too_is_not_told_at_work(role, house):
+    amal = User.objects.create_user("amal@example.org", "Amal", person=house.in_groningen.person)
+    noor = colleague(Role.VOLUNTEER, house.assen)
+    for somebody in (amal, noor):
+        give_role(somebody, house.assen, Role.DESK, BEGIN)
+    give_role(amal, house.assen, Role.VOLUNTEER, BEGIN)
+    give_role(amal, house.groningen, Role.CLIENT, BEGIN)
+    browser = as_user(colleague(role, house.top))
+    hers, of_noor = (
+        browser.get(reverse("access_of", kwargs={"user": one.pk})).context["access"]
+        for one in (amal, noor)
+    )
+    assert sorted(hers.roles) == sorted(of_noor.roles)
+    assert (hers.opens, hers.shut) == (of_noor.opens, of_noor.shut)

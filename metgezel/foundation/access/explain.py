@@ -63,8 +63,12 @@ def _key(key: DropIn) -> str:
 
 
 def what_opens(colleague: User, today: date) -> Access:
-    """What somebody can see on this day, told to whoever may ask; names no client."""
-    running = Membership.objects.filter(user=colleague).running(today).select_related("unit")
+    """What somebody can see on this day, told to whoever may ask; names no client.
+
+    Nor does it tell that she is a client herself: that is nobody's business at work.
+    """
+    held = Membership.objects.filter(user=colleague).exclude(role=Role.CLIENT)
+    running = held.running(today).select_related("unit")
     memberships = list(running.order_by("starts", "pk")) if colleague.is_active else []
     roles = frozenset(Role(m.role) for m in memberships)
     return Access(
@@ -89,8 +93,6 @@ def _role(membership: Membership) -> str:
 def _opens(colleague: User, memberships: list[Membership], today: date) -> Iterator[str]:
     who = looker(colleague, today)
     counts = number_of_files(who)
-    if counts[Ground.OWN_FILE]:
-        yield _("Her own file as a client.")
     if counts[Ground.ASSIGNMENT]:
         number = {"number": counts[Ground.ASSIGNMENT]}
         yield _("Files of people she walks along with: %(number)d.") % number
