@@ -187,7 +187,7 @@ def _keep_an_administrator(ending: Iterable[Membership], last_day: date) -> None
             continue
         # One at a time: of two administrators who leave at the same moment, one stays.
         above = membership.unit.path.split("/")[1]
-        Unit.objects.select_for_update().get(path=f"/{above}/")
+        Unit.objects.select_for_update(no_key=True).get(path=f"/{above}/")
         others = Membership.objects.filter(
             role=Role.ADMINISTRATOR,
             unit__path__in=path_of_each_above(membership.unit),
