@@ -11,9 +11,11 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.services.postgresql import running_postgresql
 from tools.compile_translations import PACKAGE, compile_stale
@@ -74,19 +76,36 @@ def tests(*words: str) -> Callable[[], tuple[int, int]]:
     return lambda: _pytest(words, {})
 
 
-def tests_on_postgresql(*words: str) -> tuple[int, int]:
-    """The same tests on a PostgreSQL server of our own that leaves nothing behind."""
-    with running_postgresql() as url:
-        return _pytest(words, {"METGEZEL_DATABASE_URL": url})
+def tests_on_both(*words: str) -> tuple[int, int]:
+    """The same tests on SQLite and on a PostgreSQL server of our own, at the same time.
+
+    What the second one says is shown when it is done, so that the two do not mix.
+    """
+    with (
+        running_postgresql() as url,
+        tempfile.TemporaryFile("w+") as said,
+        ThreadPoolExecutor() as pool,
+    ):
+        second = pool.submit(_pytest, words, {"METGEZEL_DATABASE_URL": url}, said)
+        print("    on SQLite:", flush=True)
+        passed, failed = _pytest(words, {})
+        print("    on PostgreSQL:", flush=True)
+        more, wrong = second.result()
+        said.seek(0)
+        print(said.read(), flush=True)
+    return passed + more, failed + wrong
 
 
-def _pytest(words: tuple[str, ...], variables: Mapping[str, str]) -> tuple[int, int]:
+def _pytest(
+    words: tuple[str, ...], variables: Mapping[str, str], said: IO[str] | None = None
+) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         done = subprocess.run(
             [BIN / "python", "-m", "pytest", "-q", f"--junit-xml={report}", *words],
             cwd=ROOT,
             env=_environment(variables),
+            stdout=said,
             check=False,
         )
         if not report.exists():
@@ -127,8 +146,7 @@ FAST = [
 ]
 FULL = [
     *STATIC,
-    Part("Tests on SQLite", tests("tests", *NOT_UNIT)),
-    Part("Tests on PostgreSQL", lambda: tests_on_postgresql("tests", *NOT_UNIT)),
+    Part("Tests on SQLite and PostgreSQL", lambda: tests_on_both("tests", *NOT_UNIT)),
     Part("Tests in a browser", tests("tests/browser")),
     Part("A start as a stranger", tests("tests/start")),
 ]
