@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journeys', '0002_file_changes'),
-        ('people', '0001_initial'),
+        ("journeys", "0002_file_changes"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='planstep',
-            index=models.Index(models.OrderBy(models.F('loss'), descending=True), django.db.models.functions.comparison.Coalesce('safe', 'due', 'starts'), models.F('id'), condition=models.Q(('closed', '')), name='step_open_gravest_first'),
+            model_name="planstep",
+            index=models.Index(
+                models.OrderBy(models.F("loss"), descending=True),
+                django.db.models.functions.comparison.Coalesce("safe", "due", "starts"),
+                models.F("id"),
+                condition=models.Q(("closed", "")),
+                name="step_open_gravest_first",
+            ),
         ),
     ]
