@@ -167,10 +167,10 @@ class PlanStep(models.Model):
             models.Index(fields=["file", "closed", "safe"]),
             # For who leads many files: the first few of very many, without sorting them all.
             models.Index(
+                "closed",
                 F("loss").desc(),
                 Coalesce("safe", "due", "starts"),
                 "id",
-                condition=Q(closed=""),
                 name="step_open_gravest_first",
             ),
         ]
@@ -285,6 +285,7 @@ class OwnStep(models.Model):
     objects = OwnStepQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["done_on", "due", "id"])]
         ordering = (F("due").asc(nulls_last=True), "id")
 
     def __str__(self) -> str:

@@ -43,7 +43,7 @@ from metgezel.foundation.people.models import ClientFile
 
 from .kept import READ_BY, Kept
 from .models import Assignment, DropIn
-from .reach import Visitor, reach_of
+from .reach import Visitor, held_conditions, reach_of
 
 #: Length of `/association/foundation/`: two ids of 32 signs and three slashes.
 FOUNDATION_PATH = 67
@@ -158,9 +158,18 @@ def visible_files(user: Visitor, today: date | None = None, kept: Kept | None = 
     """The condition on ClientFile that says which files (or kept parts) this user may open."""
     if not isinstance(user, User) or not user.is_active:
         return Q(pk__in=[])
+    day = today or current_day()
+    held = held_conditions(user, day)
+    if kept not in held:
+        held[kept] = _visible_files(user, day, kept)
+    condition: Q = held[kept]
+    return condition
+
+
+def _visible_files(user: User, day: date, kept: Kept | None) -> Q:
     # What cannot hold is left out, and assignments and keys are one set: to weigh alternatives, a
     # database would look through every file.
-    who, reach = looker(user, today), reach_of(user, today)
+    who, reach = looker(user, day), reach_of(user, day)
     grounds = conditions(who, kept)
     condition = Q(pk__in=[])
     if user.person_id is not None:

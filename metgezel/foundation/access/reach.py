@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -46,9 +47,19 @@ def reach_of(user: Visitor, today: date | None = None) -> Reach:
     )
 
 
+def held_conditions(user: Visitor, day: date) -> dict[object, Any]:
+    """What was already worked out for this request; without a held reach nothing is kept."""
+    held = user.__dict__.get("_held_reach")
+    if isinstance(held, Reach) and held.day == day:
+        kept: dict[object, Any] = user.__dict__["_held_conditions"]
+        return kept
+    return {}
+
+
 def hold_reach(user: Visitor, today: date) -> Reach:
     """Look up the reach once and hold it on this user object, which lives for one request."""
     reach = reach_of(user, today)
     if isinstance(user, User):
         user.__dict__["_held_reach"] = reach
+        user.__dict__["_held_conditions"] = {}
     return reach

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, QuerySet, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models import When as Then
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
@@ -16,6 +16,7 @@ from metgezel.companion.journeys.lawbook import current_lawbook
 from metgezel.companion.journeys.models import OwnStep, PlanStep
 from metgezel.engines.rules import State
 from metgezel.foundation.access.door import Visitor, reach_of
+from metgezel.foundation.people.models import ClientFile
 from metgezel.screens.components.shapes import StepCard
 
 from .cards import listed_card, own_card, pressing
@@ -46,7 +47,7 @@ class Shown:
 
 
 def steps_of_today(user: Visitor, day: date, page: int) -> Shown:
-    """Two queries, whatever the number of files; `page` counts from 1."""
+    """A few queries, whatever the number of files; `page` counts from 1."""
     most = page * PAGE + 1
     found = sorted([*_law(user, day, most), *_own(user, day, most)])
     shown = found[(page - 1) * PAGE : page * PAGE]
@@ -68,13 +69,13 @@ def _law(user: Visitor, day: date, most: int) -> Iterable[Found]:
     # A right that is gone is shown for a while, so that the lawyer can still be called; what can
     # still be mended stays until it is.
     recent = ~Q(lapse="right_lost") | Q(due__isnull=True) | Q(due__gte=day - JUST_PASSED)
+    many = bool(reach_of(user, day).leads)
     rows = (
-        PlanStep.objects.visible_to(user)
-        .filter(near | undated, mine, recent, closed="", file__closed__isnull=True)
+        PlanStep.objects.visible_to(user, row_by_row=many)
+        .filter(near | undated, mine, recent, ~Exists(_shut(user)), closed="")
         # Not joined: the database would look up the person of every step before it sorts.
         .prefetch_related("file__person")
     )
-    many = bool(reach_of(user, day).leads)
     for row in _group_by_group(rows, day, most) if many else _sorted(rows, day, most):
         card = listed_card(row, current_lawbook(), day, str(row.file.person), _href(row))
         first = row.safe or row.due
@@ -109,17 +110,34 @@ def _group_by_group(rows: QuerySet[PlanStep], day: date, most: int) -> Iterator[
 
 
 def _own(user: Visitor, day: date, most: int) -> Iterable[Found]:
+    many = bool(reach_of(user, day).leads)
     rows = (
-        OwnStep.objects.visible_to(user)
-        .filter(Q(due__isnull=True) | Q(due__lte=day + LATER), done_on__isnull=True)
-        .filter(file__closed__isnull=True)
+        OwnStep.objects.visible_to(user, row_by_row=many)
+        .filter(~Exists(_shut(user)), done_on__isnull=True)
         .select_related("file__person", "goal")
-        .order_by(F("due").asc(nulls_last=True), "id")[:most]
     )
-    for row in rows:
+    for row in _dated_first(rows, day, most) if many else _own_sorted(rows, day, most):
         card = own_card(row, day, str(row.file.person), _href(row))
         when = when_of(State(card.state), row.due, day)
         yield Found(when, 0, row.due or date.max, row.pk, pressing(card, when))
+
+
+def _own_sorted(rows: QuerySet[OwnStep], day: date, most: int) -> Iterable[OwnStep]:
+    near = rows.filter(Q(due__isnull=True) | Q(due__lte=day + LATER))
+    return near.order_by(F("due").asc(nulls_last=True), "id")[:most]
+
+
+def _dated_first(rows: QuerySet[OwnStep], day: date, most: int) -> Iterator[OwnStep]:
+    """The same order, in two halves that each follow an index."""
+    dated = list(rows.filter(due__lte=day + LATER).order_by("due", "id")[:most])
+    yield from dated
+    if len(dated) < most:
+        yield from rows.filter(due__isnull=True).order_by("id")[: most - len(dated)]
+
+
+def _shut(user: Visitor) -> QuerySet[ClientFile]:
+    """The row's own file, when it is closed."""
+    return ClientFile.objects.visible_to(user).filter(closed__isnull=False, pk=OuterRef("file"))
 
 
 def _pressing(day: date) -> list[Combinable | OrderBy | str]:
