@@ -201,9 +201,8 @@ def _place(lane: DrawnLane, mark: Mark, scale: Scale, ends: list[int], mirrored:
     after = x + room <= WIDTH
     low, high = (start, x + room) if after else (start - room, x)
     row = _free_row(ends, low)
-    if mark.kind == "event" and row >= PAST_ROWS:
-        label, high = "", x + 8
-        row = _free_row(ends, x)
+    if mark.kind == "event" and row >= PAST_ROWS and _free_row(ends, x) < len(ends):
+        row, label, high = _free_row(ends, x), "", x + 8
     ends.extend([0] * (row + 1 - len(ends)))
     ends[row] = max(ends[row], high + 6)
     lane.marks.append(
