@@ -4,16 +4,17 @@ The browser itself tells when a page breaks the policy that the site sent along,
 address it asked for: there may be none but our own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qs, urldefrag, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import Resolver404, resolve
-from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import BrowserContext, Error, Page, ViewportSize
 
 from metgezel.foundation.association.models import User
 from metgezel.foundation.association.roles import Role
@@ -22,6 +23,7 @@ from tests.small_association import small_association
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 11, 24)
+SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 LEAVES = {"account_logout"}
 
 
@@ -34,6 +36,7 @@ class Walk:
     seen: set[tuple[str, ...]] = field(default_factory=set)
     elsewhere: set[str] = field(default_factory=set)
     complaints: set[str] = field(default_factory=set)
+    look: Callable[[Page], None] = lambda page: None
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self._asked(request.url))
@@ -63,6 +66,8 @@ class Walk:
             except Error as told:
                 if "Download is starting" not in str(told):
                     raise
+                continue
+            self.look(self.page)
             waiting += list(self._links())
 
     def _links(self) -> Iterator[str]:
@@ -98,23 +103,43 @@ def demo(settings) -> None:
     filled(30, seed=1, today=TODAY)
 
 
-def test_no_page_of_any_role_breaks_the_policy_or_asks_anything_of_another_site(
-    browser, live_server, demo
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_page_of_any_role_breaks_the_policy_asks_another_site_or_troubles_axe(
+    browser, live_server, demo, language
 ):
-    pages: set[str] = set()
+    User.objects.update(language=language)
+    looked_at: set[tuple[str, ...] | None] = set()
     wrong: list[str] = []
+
+    def look(page: Page) -> None:
+        if (kind := kind_of(page.url)) not in looked_at:
+            looked_at.add(kind)
+            wrong.extend(troubles(page))
+
     for role in [None, *Role]:
         context = browser.new_context(locale="nl-NL")
         if role:
             logged_in(context, live_server.url, User.objects.get(email=f"{role}@demo.example"))
-        walk = Walk(context.new_page(), live_server.url)
+        walk = Walk(context.new_page(), live_server.url, look=look)
         for start in ("/", "/account/login/", "/account/password/reset/", "/components/"):
             walk.follow(start)
         wrong += [f"{role}: {said}" for said in sorted(walk.complaints | walk.elsewhere)]
-        pages |= {kind[0] for kind in walk.seen}
         context.close()
     assert not wrong, "\n".join(wrong)
-    assert pages >= {"today", "people", "person", "event_new", "papers", "office", "household"}
+    names = {kind[0] for kind in looked_at if kind}
+    assert names >= {"today", "people", "person", "event_new", "papers", "office", "household"}
+    assert names >= {"why", "drop_in", "keys_to_review", "access_of", "own_journal", "file_privacy"}
+
+
+def troubles(page: Page) -> list[str]:
+    """What axe finds on a page, as narrow as a phone and wide."""
+    found = []
+    for size in SIZES:
+        page.set_viewport_size(size)
+        where = f"{size['width']} {urlsplit(page.url).path}"
+        for one in Axe().run(page).response["violations"]:
+            found.append(f"{where} {one['id']}: {one['nodes'][0]['html']}")
+    return found
 
 
 def test_the_browser_tells_when_a_page_breaks_the_policy(browser, live_server):
