@@ -88,6 +88,17 @@ def test_what_a_colleague_can_see_is_told_with_true_numbers_and_without_names(ho
     assert "Dossiers van mensen met wie zij meeloopt: 2." in page
     assert "Amal" not in page
     assert web.get(reverse("access_of", args=[elsewhere.pk])).status_code == 404
-    names = web.get(reverse("colleagues_access")).content.decode()
+    address = reverse("colleagues_access")
+    names = web.get(address).content.decode()
+    assert "page=2" not in names
     assert user.name in names
     assert elsewhere.name not in names
+
+
+def test_a_long_list_of_colleagues_goes_on_on_the_next_page(house):
+    for _ in range(55):
+        colleague(Role.COMPANION, house.assen)
+    web, address = browser(colleague(Role.TEAM_LEADER, house.assen)), reverse("colleagues_access")
+    first = web.get(address, {"q": "b"}).content.decode()
+    assert "?q=b&amp;page=2" in first
+    assert "?q=b&amp;page=1" in web.get(address, {"q": "b", "page": "2"}).content.decode()

@@ -127,10 +127,6 @@ class PlanStepQuerySet(DoorQuerySet["PlanStep"]):
 
     LISTED = True
 
-    def by_what_is_lost(self) -> Self:
-        """Open steps with a day, the gravest loss first, then the safe day."""
-        return self.filter(closed="").order_by("-loss", F("safe").asc(nulls_last=True), "due", "id")
-
 
 class PlanStep(models.Model):
     """An index of what the engine says, so that lists over files can be sorted in the database."""

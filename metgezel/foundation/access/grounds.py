@@ -74,17 +74,21 @@ def looker(user: User, today: date | None = None) -> Looker:
 
 def conditions(who: Looker, kept: Kept | None = None) -> dict[Ground, Q]:
     """The condition on ClientFile of each ground; fewer grounds open what is kept back."""
-    if kept is not None:
-        return {
-            Ground.OWN_FILE: Q(person__in=own_person(who)),
-            Ground.ASSIGNMENT: Q(pk__in=assigned_files(who, READ_BY[kept])),
-        }
-    return {
-        Ground.OWN_FILE: Q(person__in=own_person(who)),
-        Ground.ASSIGNMENT: Q(pk__in=assigned_files(who)),
-        Ground.TEAM_LEADER: Q(unit__in=led_units(who)) & ~Q(person__in=colleagues(who)),
-        Ground.DROP_IN: Q(pk__in=files_with_key(who)),
-    }
+    grounds = list(Ground) if kept is None else [Ground.OWN_FILE, Ground.ASSIGNMENT]
+    return {ground: condition(ground, who, kept) for ground in grounds}
+
+
+def condition(ground: Ground, who: Looker, kept: Kept | None = None) -> Q:
+    """The condition on ClientFile of one ground."""
+    match ground:
+        case Ground.OWN_FILE:
+            return Q(person__in=own_person(who))
+        case Ground.ASSIGNMENT:
+            return Q(pk__in=assigned_files(who, READ_BY[kept] if kept else WORKS_IN_FILES))
+        case Ground.TEAM_LEADER:
+            return Q(unit__in=led_units(who)) & ~Q(person__in=colleagues(who))
+        case Ground.DROP_IN:
+            return Q(pk__in=files_with_key(who))
 
 
 def own_person(who: Looker) -> QuerySet[Any, Any]:
@@ -162,25 +166,24 @@ def visible_files(user: Visitor, today: date | None = None, kept: Kept | None = 
     held = held_conditions(user, day)
     if kept not in held:
         held[kept] = _visible_files(user, day, kept)
-    condition: Q = held[kept]
-    return condition
+    found: Q = held[kept]
+    return found
 
 
 def _visible_files(user: User, day: date, kept: Kept | None) -> Q:
     # What cannot hold is left out, and assignments and keys are one set: to weigh alternatives, a
     # database would look through every file.
     who, reach = looker(user, day), reach_of(user, day)
-    grounds = conditions(who, kept)
-    condition = Q(pk__in=[])
+    found = Q(pk__in=[])
     if user.person_id is not None:
-        condition |= grounds[Ground.OWN_FILE]
+        found |= condition(Ground.OWN_FILE, who)
     if reach.works_in and kept is not None:
-        condition |= grounds[Ground.ASSIGNMENT]
+        found |= condition(Ground.ASSIGNMENT, who, kept)
     elif reach.works_in:
-        condition |= Q(pk__in=assigned_files(who).union(files_with_key(who), all=True))
+        found |= Q(pk__in=assigned_files(who).union(files_with_key(who), all=True))
     if reach.leads and kept is None:
-        condition |= grounds[Ground.TEAM_LEADER]
-    return condition
+        found |= condition(Ground.TEAM_LEADER, who)
+    return found
 
 
 def may_read(user: Visitor, file: UUID, kept: Kept) -> bool:

@@ -123,11 +123,6 @@ def groups_of(steps: Iterable[LawStep], own: Iterable[OwnStep], day: date) -> li
     ]
 
 
-def _first_day(entry: Entry) -> date:
-    card = entry.card
-    return card.safe or card.due or card.starts or date.max
-
-
 def _heading(when: When, found: Sequence[Entry]) -> str:
     name = when_in_words(when)
     return f"{name} ({len(found)})" if when is When.PAST else name

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import ChoiceWidget
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -102,14 +103,21 @@ def _read_day(year: str, month: str, day: str) -> dt.date:
         ) from error
 
 
-class _Tiles:
+class _Tiles(ChoiceWidget):
     """Gives each choice a picture and a line of help."""
 
-    icons: Mapping[str, str]
-    hints: Mapping[str, str | Promise]
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Sequence[Any] = (),
+        icons: Mapping[str, str] | None = None,
+        hints: Mapping[str, str | Promise] | None = None,
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.icons, self.hints = icons or {}, hints or {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         option["icon"] = self.icons.get(str(value), "")
         option["hint"] = self.hints.get(str(value), "")
         return option
@@ -120,28 +128,8 @@ class ChoiceCards(_Tiles, forms.RadioSelect):
 
     template_name = "components/inputs/choice_cards.html"
 
-    def __init__(
-        self,
-        attrs: dict[str, Any] | None = None,
-        choices: Sequence[Any] = (),
-        icons: Mapping[str, str] | None = None,
-        hints: Mapping[str, str | Promise] | None = None,
-    ) -> None:
-        super().__init__(attrs, choices)
-        self.icons, self.hints = icons or {}, hints or {}
-
 
 class CheckboxCards(_Tiles, forms.CheckboxSelectMultiple):
     """The same tiles where more than one may be chosen."""
 
     template_name = "components/inputs/choice_cards.html"
-
-    def __init__(
-        self,
-        attrs: dict[str, Any] | None = None,
-        choices: Sequence[Any] = (),
-        icons: Mapping[str, str] | None = None,
-        hints: Mapping[str, str | Promise] | None = None,
-    ) -> None:
-        super().__init__(attrs, choices)
-        self.icons, self.hints = icons or {}, hints or {}

@@ -1,5 +1,7 @@
 """What can this colleague see? For who leads, administers, or watches over privacy."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +26,17 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(name__icontains=words)
     page = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
-    return render(request, "team/colleagues.html", {"page": page, "words": words})
+    context = {
+        "page": page,
+        "words": words,
+        "next": _address(words, page.number + 1) if page.has_next() else "",
+        "previous": _address(words, page.number - 1) if page.has_previous() else "",
+    }
+    return render(request, "team/colleagues.html", context)
+
+
+def _address(words: str, page: int) -> str:
+    return "?" + urlencode({"q": words, "page": page})
 
 
 @require_safe
